@@ -1,0 +1,87 @@
+import { z } from 'zod'
+
+/** How good a value is: fine as entered, repaired with certainty, a person should look, or unusable. */
+export const Verdict = z.enum(['ok', 'fixed', 'doubtful', 'junk'])
+export type Verdict = z.infer<typeof Verdict>
+
+export const ContactKind = z.enum(['phone', 'email', 'address', 'website', 'messenger', 'other'])
+export type ContactKind = z.infer<typeof ContactKind>
+
+/** Why a verdict is not a plain `ok`; each has a sentence in verdict-words.*.ts. */
+export const VERDICT_REASONS = [
+  'placeholder',
+  'several-values',
+  'encoding',
+  'phone.letter-for-digit',
+  'phone.excel-number',
+  'phone.city-code-added',
+  'phone.tail',
+  'phone.prefix',
+  'phone.regrouped',
+  'phone.extension-guessed',
+  'phone.incomplete',
+  'phone.only-extension',
+  'phone.fake',
+  'phone.unknown-code',
+  'phone.country-guessed',
+  'phone.digits-lost',
+  'phone.too-short',
+  'phone.too-long',
+  'phone.no-number',
+  'email.lookalike-letters',
+  'email.comma-for-dot',
+  'email.spaces',
+  'email.punctuation',
+  'email.at-sign',
+  'email.layout',
+  'email.domain-typo',
+  'email.fake',
+  'email.no-at',
+  'email.bad-domain',
+  'email.bad-local',
+  'website.repaired',
+  'website.is-email',
+  'website.bad-domain',
+  'messenger.unknown-service',
+  'messenger.bad-name',
+  'address.too-short',
+  'address.no-house',
+  'number.leading-zero',
+  'number.excel-number',
+  'number.letter-for-digit',
+  'number.separators',
+  'number.checksum',
+  'number.length',
+  'number.repeated',
+  'number.digits-lost',
+  'number.not-number',
+  'number.bad-start',
+  'inn.with-kpp',
+  'kpp.of-entrepreneur',
+  'account.no-bic',
+  'account.bic-mismatch',
+  'name.mixed-script',
+  'name.no-letters',
+  'name.unclosed-quote',
+  'name.looks-like-contact',
+] as const
+export type VerdictReason = (typeof VERDICT_REASONS)[number]
+
+const PLACEHOLDER_WORDS = new Set(
+  (
+    'нет|нету|не указан|не указана|не указано|не известен|неизвестен|неизвестно|не известно|неизв|отсутствует|отсутств|' +
+    'не имеется|нет данных|нет телефона|нет почты|нет имейла|нет адреса|нет инн|нет сайта|без телефона|без почты|' +
+    'уточнить|уточняется|уточнять|узнать|выяснить|спросить|запросить|не знаю|не дал|не дали|не дает|не дают|не задано|не задан|' +
+    'пусто|прочерк|нд|н д|б н|бн|н у|xxx|ххх|no|none|null|nil|nan|na|n a|empty|unknown|undefined|tbd|todo|test|тест|' +
+    'no phone|no email|not set|пока нет|не помню|не заполнено|не определен|не определено|н а|n d|nd|ничего|отказ|отказался|отказалась'
+  ).split('|'),
+)
+
+/** Whether a cell only says that there is nothing: counts as missing, never as a value. */
+export function isPlaceholder(raw: string): boolean {
+  if (raw.length > 24) return false
+  const text = raw.toLowerCase().replaceAll('ё', 'е')
+  if (/^[^\p{L}\p{N}]*$/u.test(text)) return true
+  if (/^[01]$|^0+$/.test(text.trim())) return true
+  return PLACEHOLDER_WORDS.has(text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim())
+}
