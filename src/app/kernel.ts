@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { pino } from 'pino'
+import { closeDatabase, openDatabase } from '#server/db/database.ts'
+import { migrate } from '#server/db/migrate.ts'
+import { startQueue } from '#server/jobs/queue.ts'
+import type { Kernel } from '#server/kernel.ts'
+import { jobKinds } from './features.ts'
+
+export const productVersion: string = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
+).version
+
+export interface KernelOptions {
+  app: pg.ClientConfig
+  owner: pg.ClientConfig
+  /** Our own embedded server: no other process shares the base. */
+  embedded: boolean
+  secret: Buffer
+  dataDir: string
+  publicUrl?: string | null
+  setupCode?: string | null
+  listen?: Kernel['listen']
+  poolSizes?: { app?: number; owner?: number }
+}
+
+/** Migrates the base and brings up what the process is made of. */
+export async function startKernel(options: KernelOptions): Promise<Kernel & { close(): Promise<void> }> {
+  await migrate(options.owner)
+  const database = openDatabase({ app: options.app, owner: options.owner }, options.poolSizes)
+  const log = pino({ level: 'warn' }, pino.destination(2))
+  const jobs = await startQueue(database, jobKinds, log, { alone: options.embedded })
+  return {
+    database,
+    jobs,
+    secret: options.secret,
+    dataDir: options.dataDir,
+    publicUrl: options.publicUrl ?? null,
+    setupCode: options.setupCode ?? null,
+    listen: options.listen ?? { host: '127.0.0.1', port: 0, tls: false },
+    version: productVersion,
+    close: async () => {
+      await jobs.stop()
+      await closeDatabase(database)
+    },
+  }
+}

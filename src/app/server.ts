@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import serveStatic from '@fastify/static'
+import fastify, { type FastifyInstance } from 'fastify'
+import { replyWithProblem, notFound } from '#server/http/problem.ts'
+import type { Kernel } from '#server/kernel.ts'
+import { openApiOf } from '#server/http/openapi.ts'
+import { featureRoutes } from './features.ts'
+
+const webFolder = join(import.meta.dirname, '../../dist/web')
+const largestUpload = 2 * 1024 ** 3
+
+/** The HTTP side of the product on a kernel that is up; not listening yet, so that tests may inject. */
+export async function buildServer(
+  kernel: Kernel,
+  options: { log?: boolean; trustProxy?: boolean; tls?: { cert: Buffer; key: Buffer } } = {},
+): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: options.log ? { level: 'warn' } : false,
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: 20 * 1024 ** 2,
+    forceCloseConnections: true,
+    ...(options.tls && { https: options.tls }),
+  }) as unknown as FastifyInstance
+  app.decorate('kernel', kernel)
+  app.decorate('endpoints', [])
+  app.setErrorHandler(replyWithProblem)
+  await app.register(cookie)
+  await app.register(multipart, { limits: { fileSize: largestUpload, files: 20 } })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'same-origin')
+    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy)
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+
+  app.get('/api/health', async (_request, reply) => {
+    const up = await kernel.database.app.query('select 1').then(
+      () => true,
+      () => false,
+    )
+    return reply.status(up ? 200 : 503).send({ status: up ? 'ok' : 'database-away', version: kernel.version })
+  })
+  app.get('/api/openapi.json', async () => openApiOf(app.endpoints, kernel.version))
+  featureRoutes(app)
+  await serveWeb(app)
+  return app
+}
+
+const contentSecurityPolicy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+
+/** The built pages; every path that is not a file or the API is the page itself, whose router knows it. */
+async function serveWeb(app: FastifyInstance) {
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || request.url.startsWith('/api/') || !existsSync(join(webFolder, 'index.html'))) {
+      return replyWithProblem(notFound(), request, reply)
+    }
+    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+  })
+  await app.register(serveStatic, {
+    root: webFolder,
+    wildcard: true,
+    preCompressed: true,
+    setHeaders: (response, path) => {
+      const cache = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+      response.header('cache-control', cache)
+    },
+  })
+}

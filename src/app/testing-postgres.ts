@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { startDatabase } from '#server/db/start-database.ts'
+import { migrate } from '#server/db/migrate.ts'
+
+/** Before all suites: one throwaway server with a migrated template database that every test file clones. */
+export async function setup(project: TestProject) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kartoteka-test-'))
+  const database = await startDatabase({ dataDir, secret: Buffer.alloc(32, 7), unsafeButFast: true })
+  await migrate(database.owner)
+  // The queue's schema belongs to the template too, or every clone would migrate it again.
+  const { runMigrations } = await import('graphile-worker')
+  const pool = new pg.Pool(database.owner)
+  await runMigrations({ pgPool: pool })
+  await pool.end()
+  project.provide('postgres', { owner: database.owner, app: database.app, template: database.owner.database! })
+  return async () => {
+    await database.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,41 @@
+import pg from 'pg'
+
+/** The two doors to PostgreSQL. Only the kernel opens them; features get a `Tx`. */
+export interface Database {
+  /** Bare login that owns nothing: requests take their identity on it, sign-in works through it. */
+  app: pg.Pool
+  /** Owner of the schema: migrations, job queue, backup. Never carries a request. */
+  owner: pg.Pool
+  appConfig: pg.ClientConfig
+  ownerConfig: pg.ClientConfig
+}
+
+const builtins = pg.types.builtins
+/** `2026-11-23 10:00:00.5+00` → `2026-11-23T10:00:00.5Z`; infinity (no plan) → null. Sessions run in UTC. */
+const isoInstant = (text: string) => (text === 'infinity' ? null : `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`)
+pg.types.setTypeParser(builtins.TIMESTAMPTZ, isoInstant as never)
+pg.types.setTypeParser(builtins.DATE, (text) => text)
+pg.types.setTypeParser(builtins.INT8, Number)
+
+export function openDatabase(
+  configs: { app: pg.ClientConfig; owner: pg.ClientConfig },
+  sizes: { app?: number; owner?: number } = {},
+): Database {
+  return {
+    app: poolOf(configs.app, sizes.app ?? 16),
+    owner: poolOf(configs.owner, sizes.owner ?? 6),
+    appConfig: configs.app,
+    ownerConfig: configs.owner,
+  }
+}
+
+function poolOf(config: pg.ClientConfig, max: number) {
+  const pool = new pg.Pool({ ...config, options: '-c timezone=UTC', max, idleTimeoutMillis: 60_000 })
+  // A connection that dies idle (database restarted) is dropped; the next request opens another.
+  pool.on('error', () => {})
+  return pool
+}
+
+export async function closeDatabase(database: Database) {
+  await Promise.all([database.app.end(), database.owner.end()])
+}

@@ -1,0 +1,166 @@
+import {
+  CamelCasePlugin,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+import { sendBatch, type Statement } from './as-caller.ts'
+import type { DB } from './schema.generated.ts'
+
+/** Who a transaction runs for. `token` (sha256 of cookie or bearer) is looked up by the database with the first statement. */
+export type Identity = { token: Buffer } | { userId: string }
+
+/** Raised where the token or person of an identity is not alive: signed out, expired, dismissed. */
+export class NoIdentityError extends Error {}
+
+/** A transaction opened as the caller: row-level security has the last word on every statement. */
+export class Tx extends Kysely<DB> {
+  readonly connection_: CallerConnection
+  constructor(connection: CallerConnection) {
+    super({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new OneConnectionDriver(connection),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+      plugins: [camelCase],
+    })
+    this.connection_ = connection
+  }
+}
+
+// Keys inside jsonb (custom fields) are people's own and stay as they are.
+const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
+
+/** Runs hand-written statements in one round trip; columns come back under the names the SQL gives them. */
+export function send(tx: Tx, ...statements: Statement[]): Promise<pg.Result[]> {
+  return tx.connection_.send(statements)
+}
+
+/** Rows of one hand-written statement. */
+export async function rowsOf<Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Row[]> {
+  const [result] = await tx.connection_.send([{ text, values }])
+  return result!.rows as Row[]
+}
+
+/** The only row of one hand-written statement, or undefined. */
+export async function rowOf<Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Row | undefined> {
+  return (await rowsOf<Row>(tx, text, values))[0]
+}
+
+/**
+ * Statements of one caller. `read`: each round trip is an implicit transaction of its own.
+ * `write`: the first round trip begins a transaction that `commit` or `rollback` ends.
+ */
+export class CallerConnection implements DatabaseConnection {
+  private client: pg.PoolClient | undefined
+  private readonly pool: pg.Pool
+  private readonly identity: Identity
+  private readonly mode: 'read' | 'write'
+  private readonly roleHint: string
+
+  constructor(pool: pg.Pool, identity: Identity, mode: 'read' | 'write', roleHint: string) {
+    this.pool = pool
+    this.identity = identity
+    this.mode = mode
+    this.roleHint = roleHint
+  }
+
+  async send(statements: readonly Statement[]): Promise<pg.Result[]> {
+    if (this.client) return sendBatch(this.client, statements, this.roleHint)
+    const prefix = this.mode === 'write' ? [begin, identify(this.identity)] : [identify(this.identity)]
+    const client = await this.pool.connect()
+    if (this.mode === 'write') this.client = client
+    try {
+      const results = await sendBatch(client, [...prefix, ...statements], this.roleHint)
+      if (results[prefix.length - 1]!.rowCount === 0) throw new NoIdentityError()
+      return results.slice(prefix.length)
+    } catch (error) {
+      const results = (error as { results?: pg.Result[] }).results
+      if (results && results[prefix.length - 1]?.command && results[prefix.length - 1]!.rowCount === 0) {
+        throw new NoIdentityError()
+      }
+      throw error
+    } finally {
+      if (this.mode === 'read') client.release()
+    }
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    const [result] = await this.send([{ text: query.sql, values: query.parameters }])
+    return { rows: result!.rows as Row[], numAffectedRows: BigInt(result!.rowCount ?? 0) }
+  }
+
+  // oxlint-disable-next-line require-yield
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('read page by page')
+  }
+
+  async end(outcome: 'commit' | 'rollback') {
+    const client = this.client
+    this.client = undefined
+    if (!client) return
+    try {
+      await client.query(outcome)
+      client.release()
+    } catch (error) {
+      client.release(error as Error)
+      if (outcome === 'commit') throw error
+    }
+  }
+}
+
+const begin: Statement = { text: 'begin' }
+
+function identify(identity: Identity): Statement {
+  const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true)`
+  return 'token' in identity
+    ? { text: `select ${columns} from auth.live_session($1)`, values: [identity.token] }
+    : { text: `select ${columns} from auth.identity_of($1)`, values: [identity.userId] }
+}
+
+class OneConnectionDriver implements Driver {
+  private readonly connection: DatabaseConnection
+  constructor(connection: DatabaseConnection) {
+    this.connection = connection
+  }
+  async init() {}
+  async acquireConnection() {
+    return this.connection
+  }
+  async beginTransaction(): Promise<void> {
+    throw new Error('tx is a transaction already')
+  }
+  async commitTransaction() {}
+  async rollbackTransaction() {}
+  async releaseConnection() {}
+  async destroy() {}
+}
+
+/**
+ * Runs `work` in one transaction as this caller and commits, or rolls everything back if it throws.
+ * @throws NoIdentityError
+ */
+export async function asCaller<T>(
+  pool: pg.Pool,
+  identity: Identity,
+  work: (tx: Tx) => Promise<T>,
+  { mode = 'write', roleHint = '' }: { mode?: 'read' | 'write'; roleHint?: string } = {},
+): Promise<T> {
+  const connection = new CallerConnection(pool, identity, mode, roleHint)
+  try {
+    const value = await work(new Tx(connection))
+    await connection.end('commit')
+    return value
+  } catch (error) {
+    await connection.end('rollback')
+    throw error
+  }
+}

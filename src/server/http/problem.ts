@@ -1,0 +1,109 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { NoResultError } from 'kysely'
+import { z } from 'zod'
+import { NoIdentityError } from '#server/db/tx.ts'
+
+export type Language = 'ru' | 'en'
+export type Sentence = Record<Language, string>
+
+/** A failure a person is told about, as RFC 9457. `type` is stable for programs, the sentence is for people. */
+export class Problem extends Error {
+  readonly status: number
+  readonly type: string
+  readonly sentence: Sentence
+  readonly extra: Record<string, unknown>
+  constructor(status: number, type: string, sentence: Sentence, extra: Record<string, unknown> = {}) {
+    super(sentence.en)
+    this.status = status
+    this.type = type
+    this.sentence = sentence
+    this.extra = extra
+  }
+}
+
+export const notFound = () =>
+  new Problem(404, 'not-found', { ru: 'Не найдено: записи нет или она вам не видна.', en: 'Not found: there is no such record, or you may not see it.' })
+
+/** 422 on one field, said by a rule the schema cannot know. `path` as in the input: `contacts.0.value`. */
+export const invalid = (path: string, sentence: Sentence) =>
+  new Problem(422, 'invalid', { ru: 'Проверьте введённое.', en: 'Check what was entered.' }, { fields: [{ path, sentence }] })
+
+const zodWords = { ru: z.locales.ru().localeError, en: z.locales.en().localeError }
+
+/** Input that does not fit its contract: every issue, in the person's language. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown, language: Language): z.output<T> {
+  const parsed = schema.safeParse(input, { error: zodWords[language] as z.core.$ZodErrorMap })
+  if (parsed.success) return parsed.data
+  throw new Problem(422, 'invalid', { ru: 'Проверьте введённое.', en: 'Check what was entered.' }, {
+    errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  })
+}
+
+export const languageOf = (request: FastifyRequest): Language =>
+  request.headers['accept-language']?.trim().toLowerCase().startsWith('en') ? 'en' : 'ru'
+
+/** Turns any failure into application/problem+json; what is not foreseen is logged and told without detail. */
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const language = languageOf(request)
+  const problem = problemOf(error)
+  if (problem.status >= 500) request.log.error(error)
+  const { fields, ...extra } = problem.extra as { fields?: { path: string; sentence: Sentence }[] }
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: problem.type,
+        title: problem.sentence[language],
+        status: problem.status,
+        ...(fields && { errors: fields.map(({ path, sentence }) => ({ path, message: sentence[language] })) }),
+        ...extra,
+      }),
+    )
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof NoIdentityError) return unauthenticated()
+  if (error instanceof NoResultError) return notFound()
+  const { code, statusCode } = error as { code?: string; statusCode?: number }
+  switch (code) {
+    case 'P0002':
+      return notFound()
+    case '23505':
+      return new Problem(409, 'already-exists', { ru: 'Такая запись уже есть.', en: 'Such a record exists already.' })
+    case '23503':
+      // Words of a foreign key must not betray a row the caller may not see.
+      return new Problem(409, 'bad-reference', { ru: 'Запись ссылается на то, чего нет.', en: 'The record refers to something that is not there.' })
+    case '23514':
+    case '22P02':
+    case '22007':
+    case '22008':
+    case '22003':
+    case '22021':
+    case '22P05':
+      return new Problem(422, 'invalid', { ru: 'Проверьте введённое: значение не подходит.', en: 'Check what was entered: a value does not fit.' })
+    case '42501':
+      return new Problem(403, 'forbidden', { ru: 'Ваша роль этого не позволяет.', en: 'Your role does not allow this.' })
+    case '53100':
+      return new Problem(507, 'disk-full', { ru: 'На диске нет места: ничего не сохранено. Освободите место и повторите.', en: 'The disk is full: nothing was saved. Free some space and try again.' })
+    case '57P01':
+    case '57P02':
+    case '57P03':
+    case 'ECONNREFUSED':
+    case 'ENOENT':
+    case 'ECONNRESET':
+      return new Problem(503, 'database-away', { ru: 'База данных сейчас недоступна. Повторите через несколько секунд.', en: 'The database is not available right now. Try again in a few seconds.' })
+  }
+  if (statusCode === 413) {
+    return new Problem(413, 'too-large', { ru: 'Слишком большой запрос.', en: 'The request is too large.' })
+  }
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem(statusCode, 'bad-request', { ru: 'Запрос не разобрать: проверьте его формат.', en: 'The request cannot be read: check its format.' })
+  }
+  return new Problem(500, 'unexpected', { ru: 'Сбой на сервере. Ничего не потеряно; подробности в журнале сервера.', en: 'Something failed on the server. Nothing is lost; details are in the server log.' })
+}
+
+export const unauthenticated = () =>
+  new Problem(401, 'signed-out', { ru: 'Войдите в систему.', en: 'Sign in.' })

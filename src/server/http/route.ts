@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Endpoint } from '#shared/endpoint.ts'
+import { callerOf, checkOrigin, type Caller } from '#server/auth/caller.ts'
+import { asCaller, type Tx } from '#server/db/tx.ts'
+import { languageOf, parseInput } from './problem.ts'
+import type { Kernel } from '#server/kernel.ts'
+
+export interface Context {
+  tx: Tx
+  caller: Caller
+  kernel: Kernel
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+/** A body that is sent as it is: JSON the database wrote under the names of the contract, or a stream. */
+export class Raw {
+  readonly body: string | Buffer | NodeJS.ReadableStream
+  readonly type: string
+  constructor(body: string | Buffer | NodeJS.ReadableStream, type = 'application/json; charset=utf-8') {
+    this.body = body
+    this.type = type
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    kernel: Kernel
+    /** Every endpoint routed so far: OpenAPI and the rights matrix are made from it. */
+    endpoints: Endpoint[]
+  }
+  interface FastifyContextConfig {
+    endpoint?: Endpoint
+  }
+}
+
+type Handler<E extends Endpoint, C> = (
+  input: z.output<E['input']>,
+  context: C,
+) => Promise<z.input<E['output']> | Raw> | z.input<E['output']> | Raw
+
+/**
+ * Serves an endpoint as the caller: one transaction, read-only round trips for GET. Input and output are parsed by the contract,
+ * so that a column it does not name cannot leave.
+ */
+export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E, Context>) {
+  serve(app, endpoint, async (request, reply) => {
+    checkOrigin(request)
+    const caller = await callerOf(app.kernel, request)
+    const input = parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
+    return asCaller(
+      app.kernel.database.app,
+      caller.identity,
+      async (tx) => handler(input, { tx, caller, kernel: app.kernel, request, reply }),
+      { mode: endpoint.method === 'GET' ? 'read' : 'write', roleHint: caller.role },
+    )
+  })
+}
+
+/** Serves an endpoint to strangers (`open: true`): no transaction, only what the kernel's own functions do. */
+export function openRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: Handler<E, Omit<Context, 'tx' | 'caller'>>,
+) {
+  serve(app, endpoint, async (request, reply) => {
+    checkOrigin(request)
+    const input = parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
+    return handler(input, { kernel: app.kernel, request, reply })
+  })
+}
+
+function serve(
+  app: FastifyInstance,
+  endpoint: Endpoint,
+  answer: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
+) {
+  app.endpoints.push(endpoint)
+  app.route({
+    method: endpoint.method,
+    url: `/api${endpoint.path}`,
+    config: { endpoint },
+    handler: async (request, reply) => {
+      const value = await answer(request, reply)
+      if (reply.sent) return reply
+      reply.status(endpoint.status)
+      if (value instanceof Raw) return reply.type(value.type).send(value.body)
+      const output = endpoint.output.parse(value)
+      if (output === undefined) return reply.status(endpoint.status === 200 ? 204 : endpoint.status).send()
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(output))
+    },
+  })
+}
+
+function inputOf(request: FastifyRequest): unknown {
+  const body = request.body
+  if (Array.isArray(body)) return body
+  return { ...(request.query as object), ...(body as object | undefined), ...(request.params as object) }
+}

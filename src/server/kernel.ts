@@ -1,0 +1,19 @@
+import type { Database } from '#server/db/database.ts'
+import type { JobQueue } from '#server/jobs/queue.ts'
+
+/** What the process is made of; features reach it only through what `route` and jobs hand them. */
+export interface Kernel {
+  database: Database
+  /** Key material of this installation: signs links and cookies, derives the database login's password. */
+  secret: Buffer
+  /** Address people reach the product at, without a slash at the end; null: taken from the request. */
+  publicUrl: string | null
+  jobs: JobQueue
+  /** Code the wizard asks for on a non-loopback HOST; null: not asked. */
+  setupCode: string | null
+  /** Host and port the server listens on (as configured). */
+  listen: { host: string; port: number; tls: boolean }
+  version: string
+  /** The data folder, for `kartoteka.env`. */
+  dataDir: string
+}
