@@ -1,0 +1,45 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { getMe, patchMe, signOut } from '#features/people/contract.ts'
+import { query, useApiMutation } from '#web/api.ts'
+import { setFormatTimeZone } from '#web/format.ts'
+import { applyLanguage } from '#web/i18n/i18n.ts'
+import { Shell } from '#web/layout/Shell.tsx'
+import { UserMenu } from '#web/layout/UserMenu.tsx'
+import { MeContext } from '#web/session.ts'
+import { sectionsOf } from './navigation.ts'
+
+/** The signed-in half of the product: the shell, and the chosen screen in it. */
+export function Frame() {
+  const { t } = useTranslation()
+  const me = useSuspenseQuery(query(getMe, {})).data
+  const queries = useQueryClient()
+  const keepLanguage = useApiMutation(patchMe, { refreshes: [getMe] })
+  // The answers of one person must not be there for the next one: the page starts anew.
+  const leave = useApiMutation(signOut, { onSuccess: () => (queries.clear(), location.assign('/sign-in')) })
+  setFormatTimeZone(me.timeZone ?? me.company.timeZone)
+  useEffect(() => {
+    if (me.language) void applyLanguage(me.language)
+  }, [me.language])
+  const navigation = sectionsOf(me.role).map((section) => ({ ...section, label: t(`app.${section.word}`) }))
+  return (
+    <MeContext value={me}>
+      <Shell
+        company={me.company.name}
+        navigation={navigation}
+        onSearch={() => {}}
+        userMenu={
+          <UserMenu
+            me={me}
+            onSignOut={() => leave.mutate({})}
+            onLanguage={(language) => keepLanguage.mutate({ language })}
+          />
+        }
+      >
+        <Outlet />
+      </Shell>
+    </MeContext>
+  )
+}

@@ -1,0 +1,43 @@
+import {
+  IconAddressBook,
+  IconChartBar,
+  IconFileImport,
+  IconHistory,
+  IconSettings,
+  IconSun,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react'
+import type { NavigationItem } from '#web/layout/Navigation.tsx'
+import type { Role } from '#shared/roles.ts'
+import type { ru } from './words.ru.ts'
+
+interface Section {
+  to: NavigationItem['to']
+  word: keyof typeof ru
+  icon: Icon
+  roles: readonly Role[]
+  pinned?: boolean
+}
+
+const CLIENT_ROLES: Role[] = ['head', 'team-head', 'manager']
+
+const SECTIONS: Section[] = [
+  { to: '/', word: 'day', icon: IconSun, roles: CLIENT_ROLES, pinned: true },
+  { to: '/clients', word: 'clients', icon: IconAddressBook, roles: CLIENT_ROLES, pinned: true },
+  {
+    to: '/reports/contact-info',
+    word: 'contact-info',
+    icon: IconChartBar,
+    roles: CLIENT_ROLES,
+    pinned: true,
+  },
+  { to: '/imports', word: 'imports', icon: IconFileImport, roles: CLIENT_ROLES, pinned: true },
+  { to: '/team', word: 'team', icon: IconUsers, roles: ['head', 'admin'] },
+  { to: '/journal', word: 'journal', icon: IconHistory, roles: CLIENT_ROLES },
+  { to: '/settings', word: 'settings', icon: IconSettings, roles: ['head', 'admin'] },
+]
+
+/** The screens a role has something to do on, in the order of the navigation. */
+export const sectionsOf = (role: Role): Section[] =>
+  SECTIONS.filter((section) => section.roles.includes(role))

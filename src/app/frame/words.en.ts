@@ -1,0 +1,12 @@
+import type { English } from '#web/i18n/english.ts'
+import type { ru } from './words.ru.ts'
+
+export const en: English<typeof ru> = {
+  day: 'My day',
+  clients: 'Clients',
+  'contact-info': 'Contact information',
+  imports: 'Imports',
+  team: 'Team',
+  settings: 'Settings',
+  journal: 'Journal',
+}

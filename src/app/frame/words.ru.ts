@@ -1,0 +1,10 @@
+/** Names of the screens, as the navigation and the palette show them. */
+export const ru = {
+  day: 'Мой день',
+  clients: 'База',
+  'contact-info': 'Контактная информация',
+  imports: 'Загрузки',
+  team: 'Команда',
+  settings: 'Настройки',
+  journal: 'Журнал',
+}

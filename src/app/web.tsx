@@ -1,0 +1,46 @@
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import '#web/theme/global.css'
+import { MantineProvider } from '@mantine/core'
+import { DatesProvider } from '@mantine/dates'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { useTranslation } from 'react-i18next'
+import { startTranslation } from '#web/i18n/i18n.ts'
+import { createQueryClient } from '#web/query-client.ts'
+import { theme } from '#web/theme/theme.ts'
+import { createWebRouter } from './web-routes.tsx'
+import { loadWords } from './words.ts'
+
+const queries = createQueryClient(() => {})
+const router = createWebRouter(queries)
+
+function App() {
+  const { i18n } = useTranslation()
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: 1 }}>
+        <QueryClientProvider client={queries}>
+          <ModalsProvider>
+            <Notifications position="bottom-right" limit={4} />
+            <RouterProvider router={router} />
+          </ModalsProvider>
+        </QueryClientProvider>
+      </DatesProvider>
+    </MantineProvider>
+  )
+}
+
+await startTranslation(loadWords)
+const element = document.getElementById('root')
+if (!element) throw new Error('index.html has lost #root')
+createRoot(element).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,7 @@
+import type { English } from '#web/i18n/english.ts'
+import { en as web } from '#web/i18n/words.en.ts'
+import { en as app } from './frame/words.en.ts'
+import type { ru } from './words.ru.ts'
+
+/** Every English word on the screen. */
+export const en: English<typeof ru> = { ...web, app }

@@ -1,0 +1,102 @@
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  type UseMutationOptions,
+  useQueryClient,
+} from '@tanstack/react-query'
+import i18next from 'i18next'
+import type { Endpoint, InputOf, OutputOf } from '#shared/endpoint.ts'
+import { ApiProblem, readProblem, unreachable } from './problem.ts'
+
+type Flat = Record<string, unknown>
+
+/** Calls an endpoint of a contract; a failure is always an `ApiProblem`. */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
+  options: { signal?: AbortSignal } = {},
+): Promise<OutputOf<E>> {
+  const { url, body } = requestOf(endpoint, input as Flat)
+  const response = await fetch(url, {
+    method: endpoint.method,
+    headers: { 'accept-language': i18next.language, ...(body && { 'content-type': 'application/json' }) },
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...options,
+  }).catch((error: unknown) => {
+    if (options.signal?.aborted) throw error
+    throw unreachable()
+  })
+  if (!response.ok) throw await readProblem(response)
+  const text = await response.text()
+  return (text === '' ? undefined : JSON.parse(text)) as OutputOf<E>
+}
+
+/** Options of `useQuery` for a reading endpoint: `useQuery(query(getClient, { id }))`. */
+export const query = <E extends Endpoint>(endpoint: E, input: InputOf<E>) =>
+  queryOptions({
+    queryKey: [keyOf(endpoint), input] as const,
+    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+  })
+
+export const keyOf = (endpoint: Endpoint) => `${endpoint.method} ${endpoint.path}`
+
+type ApiMutationOptions<E extends Endpoint> = Omit<
+  UseMutationOptions<OutputOf<E>, ApiProblem, InputOf<E>>,
+  'mutationFn'
+> & {
+  /** Reading endpoints whose cached answers this act makes old. */
+  refreshes?: readonly Endpoint[]
+  /** Who shows the failure: the form at its fields, or (default) a notification. */
+  errors?: 'form' | 'notification'
+}
+
+/** A writing endpoint as a mutation; its failure is shown exactly once. */
+export function useApiMutation<E extends Endpoint>(endpoint: E, options: ApiMutationOptions<E> = {}) {
+  const client = useQueryClient()
+  const { refreshes = [], errors = 'notification', onSuccess, ...rest } = options
+  return useMutation<OutputOf<E>, ApiProblem, InputOf<E>>({
+    ...rest,
+    mutationFn: (input) => call(endpoint, input),
+    meta: { errors },
+    onSuccess: async (...result) => {
+      void refresh(client, ...refreshes)
+      await onSuccess?.(...result)
+    },
+  })
+}
+
+/** Marks every cached answer of these endpoints as old, whatever its input. */
+export const refresh = (client: QueryClient, ...endpoints: readonly Endpoint[]) =>
+  Promise.all(endpoints.map((endpoint) => client.invalidateQueries({ queryKey: [keyOf(endpoint)] })))
+
+/** The address of a reading endpoint with its input, for links, downloads and `EventSource`. */
+export const urlOf = <E extends Endpoint>(endpoint: E, input: InputOf<E>) =>
+  requestOf({ ...endpoint, method: 'GET' }, input as Flat).url
+
+/** Splits the flat input into path, query (GET, DELETE) and body (the rest). */
+export function requestOf(endpoint: Pick<Endpoint, 'method' | 'path'>, input: Flat) {
+  const rest = { ...input }
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    if (value === undefined) throw new Error(`${endpoint.path} needs ${name}`)
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  if (endpoint.method !== 'GET' && endpoint.method !== 'DELETE') return { url: `/api${path}`, body: rest }
+  const search = searchOf(rest)
+  return { url: `/api${path}${search && `?${search}`}`, body: undefined }
+}
+
+/** Lists go as one comma-separated value (see `listOf`); absent and null values do not go at all. */
+function searchOf(input: Flat): string {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null)
+  const texts = given.map(([name, value]) => [
+    name,
+    typeof value === 'object' ? listText(value as object) : String(value),
+  ])
+  return new URLSearchParams(texts.filter(([, text]) => text !== '') as [string, string][]).toString()
+}
+
+const listText = (value: object) => (Array.isArray(value) ? value.join(',') : JSON.stringify(value))

@@ -1,0 +1,29 @@
+import { SegmentedControl } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { changeLanguage } from '#web/i18n/i18n.ts'
+import type { Language } from '#web/i18n/language.ts'
+
+/** Each language is named in itself, so that he who reads only one finds the way. */
+const LANGUAGES = [
+  { value: 'ru', label: 'Русский' },
+  { value: 'en', label: 'English' },
+]
+
+/** Switches the page at once; `onLanguage` is told what was chosen. */
+export function LanguageSwitch({ onLanguage }: { onLanguage?: (language: Language) => void }) {
+  const { t, i18n } = useTranslation()
+  const choose = (language: Language) => {
+    void changeLanguage(language)
+    onLanguage?.(language)
+  }
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      data={LANGUAGES}
+      value={i18n.language}
+      onChange={(value) => choose(value as Language)}
+      aria-label={t('shell.language')}
+    />
+  )
+}

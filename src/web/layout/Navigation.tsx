@@ -1,0 +1,44 @@
+import { Tooltip } from '@mantine/core'
+import type { Icon } from '@tabler/icons-react'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './Navigation.module.css'
+
+export interface NavigationItem {
+  to: NonNullable<LinkProps['to']>
+  label: string
+  icon: Icon
+  /** One of the four that fit into the bar of a telephone. */
+  pinned?: boolean
+}
+
+interface NavigationProps {
+  items: NavigationItem[]
+  /** Icons only. */
+  narrow?: boolean
+  onNavigate?: () => void
+}
+
+/** The list of screens. */
+export function Navigation({ items, narrow = false, onNavigate }: NavigationProps) {
+  const { t } = useTranslation()
+  return (
+    <nav aria-label={t('shell.navigation')} className={classes.list}>
+      {items.map(({ to, label, icon: Icon }) => (
+        <Tooltip key={to} label={label} position="right" disabled={!narrow}>
+          <Link
+            to={to}
+            className={classes.item}
+            onClick={onNavigate}
+            activeOptions={{ exact: to === '/', includeSearch: false }}
+            aria-label={narrow ? label : undefined}
+            data-narrow={narrow || undefined}
+          >
+            <Icon size={18} stroke={1.6} />
+            {!narrow && <span>{label}</span>}
+          </Link>
+        </Tooltip>
+      ))}
+    </nav>
+  )
+}

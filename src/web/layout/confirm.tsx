@@ -1,0 +1,25 @@
+import { Text } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { t } from 'i18next'
+
+interface Question {
+  title: string
+  text: string
+  /** The verb of the act: «Удалить», not «ОК». */
+  confirm: string
+  danger?: boolean
+}
+
+/** Asks before an act that is hard to take back; resolves to the answer. */
+export const confirm = ({ title, text, confirm, danger = false }: Question): Promise<boolean> =>
+  new Promise((resolve) =>
+    modals.openConfirmModal({
+      title,
+      children: <Text size="sm">{text}</Text>,
+      labels: { confirm, cancel: t('shell.cancel') },
+      confirmProps: danger ? { color: 'red' } : {},
+      onConfirm: () => resolve(true),
+      onCancel: () => resolve(false),
+      onClose: () => resolve(false),
+    }),
+  )

@@ -1,0 +1,40 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import { t } from 'i18next'
+import { problemOf } from '#web/problem.ts'
+
+/** Says in passing that something is done. */
+export const notifyDone = (message: string) =>
+  void notifications.show({ message, autoClose: 4000, withBorder: true })
+
+/** Says what failed; for bare actions, a form shows its failures itself. */
+export const notifyProblem = (error: unknown) =>
+  void notifications.show({
+    message: problemOf(error).message,
+    color: 'red',
+    autoClose: 8000,
+    withBorder: true,
+  })
+
+/** Says what was done and offers to take it back for ten seconds. */
+export function notifyUndo(message: string, undo: () => Promise<unknown>) {
+  const id = notifications.show({
+    autoClose: 10_000,
+    withBorder: true,
+    message: (
+      <Group justify="space-between" wrap="nowrap" gap="md">
+        <Text size="sm">{message}</Text>
+        <Button
+          variant="light"
+          size="compact-sm"
+          onClick={() => {
+            notifications.hide(id)
+            undo().then(() => notifyDone(t('shell.undone')), notifyProblem)
+          }}
+        >
+          {t('shell.undo')}
+        </Button>
+      </Group>
+    ),
+  })
+}

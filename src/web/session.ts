@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react'
+import type { Role } from '#shared/roles.ts'
+
+/** The person signed in, as every screen may need him. */
+export interface Me {
+  id: string
+  name: string
+  email: string
+  role: Role
+  mayExport: boolean
+  company: {
+    name: string
+    timeZone: string
+    /** City code that completes local phone numbers. */
+    cityCode: string
+    requiredKinds: string[]
+  }
+}
+
+export const MeContext = createContext<Me | null>(null)
+
+/** The person signed in; only for screens inside the shell. */
+export function useMe(): Me {
+  const me = useContext(MeContext)
+  if (!me) throw new Error('useMe() is for screens behind the sign-in')
+  return me
+}
