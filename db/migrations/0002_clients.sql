@@ -68,11 +68,11 @@ comment on table seats is 'Who sees which client and why. The owner''s seat foll
 create table people (
   id uuid primary key default new_id(),
   client_id uuid not null references clients on delete cascade,
-  position smallint not null default 0,
+  ordinal smallint not null default 0,
   name text not null check (btrim(name) <> ''),
   last_name text, first_name text, middle_name text,
   gender text check (gender in ('male', 'female')),
-  job_title text,
+  position text,
   role text,
   birthday date,
   comment text,
@@ -80,14 +80,14 @@ create table people (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-create index people_client on people (client_id, position, id);
+create index people_client on people (client_id, ordinal, id);
 alter table people add unique (client_id, id);
 
 create table contacts (
   id uuid primary key default new_id(),
   client_id uuid not null references clients on delete cascade,
   person_id uuid,
-  position smallint not null default 0,
+  ordinal smallint not null default 0,
   kind text not null check (kind in ('phone', 'email', 'address', 'website', 'messenger', 'other')),
   label text,
   value text not null,
@@ -105,7 +105,7 @@ create table contacts (
   updated_at timestamptz not null default now(),
   foreign key (client_id, person_id) references people (client_id, id) on delete cascade
 );
-create index contacts_client on contacts (client_id, position, id);
+create index contacts_client on contacts (client_id, ordinal, id);
 create index contacts_person on contacts (person_id) where person_id is not null;
 create index contacts_match on contacts (match_key) where match_key is not null;
 comment on column contacts.value is 'As entered, never thrown away; verdict, normalized and reason stand beside it (src/shared/contacts.ts).';
@@ -113,12 +113,12 @@ comment on column contacts.value is 'As entered, never thrown away; verdict, nor
 create table bank_accounts (
   id uuid primary key default new_id(),
   client_id uuid not null references clients on delete cascade,
-  position smallint not null default 0,
+  ordinal smallint not null default 0,
   account text not null,
   bic text, bank text, corr_account text,
   is_primary boolean not null default false
 );
-create index bank_accounts_client on bank_accounts (client_id, position, id);
+create index bank_accounts_client on bank_accounts (client_id, ordinal, id);
 
 create table activities (
   id uuid primary key default new_id(),

@@ -81,7 +81,7 @@ export interface BankAccounts {
   corrAccount: string | null;
   id: Generated<string>;
   isPrimary: Generated<boolean>;
-  position: Generated<number>;
+  ordinal: Generated<number>;
 }
 
 export interface Changes {
@@ -220,8 +220,8 @@ export interface Contacts {
   matchKey: string | null;
   normalized: string | null;
   note: string | null;
+  ordinal: Generated<number>;
   personId: string | null;
-  position: Generated<number>;
   reason: string | null;
   updatedAt: Generated<string>;
   /**
@@ -261,6 +261,31 @@ export interface Files {
   size: number;
 }
 
+export interface JobOutputs {
+  data: Buffer;
+  jobId: string;
+  seq: number;
+}
+
+export interface Jobs {
+  cancelled: Generated<boolean>;
+  createdAt: Generated<string>;
+  done: Generated<number>;
+  finishedAt: string | null;
+  id: Generated<string>;
+  kind: string;
+  payload: Generated<Json>;
+  /**
+   * Why it failed: { ru, en }, one sentence for a person.
+   */
+  problem: Json | null;
+  result: Json | null;
+  startedAt: string | null;
+  status: Generated<string>;
+  total: number | null;
+  userId: string;
+}
+
 export interface Labels {
   id: Generated<string>;
   kind: string;
@@ -278,11 +303,11 @@ export interface People {
   firstName: string | null;
   gender: string | null;
   id: Generated<string>;
-  jobTitle: string | null;
   lastName: string | null;
   middleName: string | null;
   name: string;
-  position: Generated<number>;
+  ordinal: Generated<number>;
+  position: string | null;
   role: string | null;
   updatedAt: Generated<string>;
 }
@@ -341,6 +366,8 @@ export interface DB {
   customFields: CustomFields;
   fileChunks: FileChunks;
   files: Files;
+  jobOutputs: JobOutputs;
+  jobs: Jobs;
   labels: Labels;
   people: People;
   seats: Seats;
