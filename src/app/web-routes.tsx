@@ -3,12 +3,16 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
+  redirect,
   type RouteComponent,
 } from '@tanstack/react-router'
+import { getSetup } from '#features/company/contract.ts'
+import { getMe } from '#features/people/contract.ts'
 import { query } from '#web/api.ts'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
+import { ApiProblem } from '#web/problem.ts'
 import { Frame } from './frame/Frame.tsx'
-import { getMe } from '#features/people/contract.ts'
 import { NotFound } from './frame/NotFound.tsx'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: NotFound })
@@ -18,14 +22,40 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Frame,
-  loader: ({ context }) => context.queries.ensureQueryData(query(getMe, {})),
+  notFoundComponent: NotFound,
+  beforeLoad: async ({ context: { queries }, location }) => {
+    try {
+      await queries.ensureQueryData(query(getMe, {}))
+    } catch (error) {
+      if (!(error instanceof ApiProblem && error.status === 401)) throw error
+      const { needed } = await queries.fetchQuery(query(getSetup, {}))
+      throw needed
+        ? redirect({ to: '/welcome' })
+        : redirect({ to: '/sign-in', search: { to: location.href } })
+    }
+  },
 })
 
 const screen = <Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => inside, path, component })
 
+const door = <Path extends string>(path: Path, component: RouteComponent) =>
+  createRoute({ getParentRoute: () => root, path, component })
+
 /** A screen is downloaded when it is opened first. */
 const routes = root.addChildren([
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: (search: { to?: unknown }): { to?: string } =>
+      typeof search.to === 'string' ? { to: search.to } : {},
+    component: lazyRouteComponent(() => import('#features/people/web/SignInPage.tsx'), 'SignInPage'),
+  }),
+  door(
+    '/invitation/$token',
+    lazyRouteComponent(() => import('#features/people/web/InvitationPage.tsx'), 'InvitationPage'),
+  ),
+  door('/welcome', NotFound),
   inside.addChildren([
     screen('/', NotFound),
     screen('/clients', NotFound),

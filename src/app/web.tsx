@@ -17,8 +17,15 @@ import { theme } from '#web/theme/theme.ts'
 import { createWebRouter } from './web-routes.tsx'
 import { loadWords } from './words.ts'
 
-const queries = createQueryClient(() => {})
+const queries = createQueryClient(askToSignIn)
 const router = createWebRouter(queries)
+
+/** The session ended while a screen was open: sign in, then come back to it. */
+function askToSignIn() {
+  const { href, pathname } = router.state.location
+  if (pathname === '/sign-in' || router.state.status === 'pending') return
+  void router.navigate({ to: '/sign-in', search: { to: href } })
+}
 
 function App() {
   const { i18n } = useTranslation()

@@ -41,6 +41,19 @@ export const en: English<typeof ru> = {
     'team-head': 'Team head',
     manager: 'Manager',
   },
+  form: {
+    required: 'Fill in this field',
+    choose: 'Choose from the list',
+    'too-short_one': 'At least {{count}} character',
+    'too-short_other': 'At least {{count}} characters',
+    'too-long_one': 'At most {{count}} character',
+    'too-long_other': 'At most {{count}} characters',
+    'too-small': 'At least {{limit}}',
+    'too-big': 'At most {{limit}}',
+    'not-email': 'This does not look like an e-mail address',
+    'bad-format': 'Not the expected form',
+    'bad-value': 'This value does not fit',
+  },
   problem: {
     unknown: 'Something went wrong. Please try again.',
     status: {

@@ -39,6 +39,23 @@ export const ru = {
     'team-head': 'Старший менеджер',
     manager: 'Менеджер',
   },
+  form: {
+    required: 'Заполните поле',
+    choose: 'Выберите из списка',
+    'too-short_one': 'Не короче {{count}} знака',
+    'too-short_few': 'Не короче {{count}} знаков',
+    'too-short_many': 'Не короче {{count}} знаков',
+    'too-short_other': 'Не короче {{count}} знака',
+    'too-long_one': 'Не длиннее {{count}} знака',
+    'too-long_few': 'Не длиннее {{count}} знаков',
+    'too-long_many': 'Не длиннее {{count}} знаков',
+    'too-long_other': 'Не длиннее {{count}} знака',
+    'too-small': 'Не меньше {{limit}}',
+    'too-big': 'Не больше {{limit}}',
+    'not-email': 'Это не похоже на адрес почты',
+    'bad-format': 'Не тот вид записи',
+    'bad-value': 'Такое значение не подходит',
+  },
   problem: {
     unknown: 'Что-то пошло не так. Попробуйте ещё раз.',
     status: {

@@ -1,0 +1,52 @@
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { signIn } from '#features/people/contract.ts'
+import { call } from '#web/api.ts'
+import { FormFoot } from '#web/form/FormFoot.tsx'
+import { useContractForm } from '#web/form/use-contract-form.ts'
+import { Door } from '#web/layout/Door.tsx'
+
+/** Sign-in by e-mail and password; goes on to `?to=`, the address the person wanted. */
+export function SignInPage() {
+  const { t } = useTranslation()
+  const { to } = useSearch({ strict: false }) as { to?: string }
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { field, onSubmit, failure, pending } = useContractForm(signIn.input, {
+    initial: { email: '', password: '' },
+    send: (values) => call(signIn, values),
+    onDone: async () => {
+      queries.clear()
+      await navigate({ href: ownAddress(to), replace: true })
+    },
+  })
+  return (
+    <Door title={t('people.sign-in')}>
+      <form onSubmit={onSubmit} noValidate>
+        <Stack>
+          <TextInput
+            label={t('people.email')}
+            type="email"
+            autoComplete="username"
+            autoFocus
+            {...field('email')}
+            withAsterisk={false}
+          />
+          <PasswordInput
+            label={t('people.password')}
+            autoComplete="current-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('people.show-password') }}
+            {...field('password')}
+            withAsterisk={false}
+          />
+          <FormFoot submit={t('people.sign-in-act')} pending={pending} failure={failure} fullWidth />
+        </Stack>
+      </form>
+    </Door>
+  )
+}
+
+/** Only a path of this very product: an address from a letter must not lead elsewhere after signing in. */
+export const ownAddress = (to: string | undefined) => (to && /^\/(?![/\\])/.test(to) ? to : '/')
