@@ -15,5 +15,5 @@ create index views_user on views (user_id, screen);
 alter table views enable row level security;
 create policy read on views for select to kartoteka_all, kartoteka_scoped using (user_id = caller_id() or shared);
 create policy own on views to kartoteka_scoped using (user_id = caller_id()) with check (user_id = caller_id() and not shared);
-create policy own on views to kartoteka_all using (user_id = caller_id() or shared) with check (user_id = caller_id() or shared);
+create policy shared on views to kartoteka_all using (user_id = caller_id() or shared) with check (user_id = caller_id() or shared);
 grant select, insert, update, delete on views to kartoteka_all, kartoteka_scoped;
