@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, chmodSync, chownSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '#server/refusal.ts'
 
 /** The system user the database runs as where we are root: PostgreSQL refuses root itself. */
 export interface Account {
@@ -72,17 +72,22 @@ const nameOf = (uid: number) => entries().find((entry) => Number(entry[2]) === u
 
 function entries(): string[][] {
   if (process.platform === 'darwin') {
-    const said = spawnSync('dscacheutil', ['-q', 'user', '-a', 'name', name], { encoding: 'utf8' }).stdout ?? ''
+    const said =
+      spawnSync('dscacheutil', ['-q', 'user', '-a', 'name', name], { encoding: 'utf8' }).stdout ?? ''
     const field = (key: string) => new RegExp(`^${key}: (.+)$`, 'm').exec(said)?.[1] ?? ''
     return field('uid') ? [[name, '', field('uid'), field('gid')]] : []
   }
-  return readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  return readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
 }
 
 /** By the system's own tool; where there is none (the smallest images), by a line of our own: initdb asks for a name. */
 function makeAccount(): Account {
   for (const commands of waysToMake()) {
-    const done = commands.every(([program, ...args]) => spawnSync(program!, args, { stdio: 'ignore' }).status === 0)
+    const done = commands.every(
+      ([program, ...args]) => spawnSync(program!, args, { stdio: 'ignore' }).status === 0,
+    )
     const made = knownAccount()
     if (done && made) return made
   }
@@ -112,9 +117,22 @@ function waysToMake(): string[][][] {
       ],
     ]
   }
-  const shell = ['/usr/sbin/nologin', '/sbin/nologin', '/bin/false'].find((path) => existsSync(path)) ?? '/bin/false'
+  const shell =
+    ['/usr/sbin/nologin', '/sbin/nologin', '/bin/false'].find((path) => existsSync(path)) ?? '/bin/false'
   return [
-    [['useradd', '--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', shell, name]],
+    [
+      [
+        'useradd',
+        '--system',
+        '--user-group',
+        '--no-create-home',
+        '--home-dir',
+        '/nonexistent',
+        '--shell',
+        shell,
+        name,
+      ],
+    ],
     [
       ['addgroup', '-S', name],
       ['adduser', '-S', '-D', '-H', '-h', '/nonexistent', '-s', shell, '-G', name, name],
@@ -123,9 +141,13 @@ function waysToMake(): string[][][] {
 }
 
 function freeId(): number {
-  const text = process.platform === 'darwin'
-    ? (spawnSync('dscl', ['.', '-list', '/Users', 'UniqueID'], { encoding: 'utf8' }).stdout ?? '').replace(/ +/g, ':')
-    : readFileSync('/etc/passwd', 'utf8') + readFileSync('/etc/group', 'utf8')
+  const text =
+    process.platform === 'darwin'
+      ? (spawnSync('dscl', ['.', '-list', '/Users', 'UniqueID'], { encoding: 'utf8' }).stdout ?? '').replace(
+          / +/g,
+          ':',
+        )
+      : readFileSync('/etc/passwd', 'utf8') + readFileSync('/etc/group', 'utf8')
   const taken = new Set(text.match(/\d+/g))
   for (let id = 480; id > 200; id -= 1) if (!taken.has(String(id))) return id
   throw new Refusal('account-not-made')

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '#server/refusal.ts'
 import type { Account } from './embedded-account.ts'
 
 export interface Binaries {
@@ -37,7 +37,8 @@ export function reachableBinaries(data: string, account: Account | null): Binari
   const name = `server-${found.version}`
   const copy = { ...found, native: join(data, name) }
   if (!existsSync(copy.native)) {
-    for (const old of readdirSync(data)) if (old.startsWith('server-')) rmSync(join(data, old), { recursive: true })
+    for (const old of readdirSync(data))
+      if (old.startsWith('server-')) rmSync(join(data, old), { recursive: true })
     const draft = join(data, `server-draft.${process.pid}`)
     mkdirSync(draft)
     cpSync(found.native, draft, { recursive: true, verbatimSymlinks: true })

@@ -1,8 +1,17 @@
 import { type SpawnOptions, spawn, spawnSync } from 'node:child_process'
-import { closeSync, openSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
-import { exists } from '../process-identity.ts'
+import { exists } from '#server/process-identity.ts'
 import { type Binaries, programOf } from './embedded-binaries.ts'
 import type { Account } from './embedded-account.ts'
 
@@ -17,7 +26,9 @@ export interface Postmaster {
 
 /** The server that works on this cluster now; null when there is none, also when its number went to another program. */
 export function runningPostmaster(cluster: string): Postmaster | null {
-  const [pidText, , , port, socketFolder, , , status] = readOrEmpty(join(cluster, 'postmaster.pid')).split('\n')
+  const [pidText, , , port, socketFolder, , , status] = readOrEmpty(join(cluster, 'postmaster.pid')).split(
+    '\n',
+  )
   const pid = Number(pidText)
   if (!pid || !exists(pid) || !isPostgresOf(pid, cluster)) return null
   return { pid, port: Number(port), socketFolder: socketFolder || null, ready: status?.trim() === 'ready' }
@@ -28,19 +39,33 @@ export function clearStalePidFile(cluster: string): void {
   if (!runningPostmaster(cluster)) rmSync(join(cluster, 'postmaster.pid'), { force: true })
 }
 
-/** Starts the server detached, so that Ctrl+C in a terminal reaches us first and we stop it in good order. */
-export function spawnPostmaster(binaries: Binaries, cluster: string, log: string, account: Account | null): void {
+/**
+ * Starts the server detached, so that Ctrl+C in a terminal reaches us first and we stop it in good order.
+ * @returns tells whether it may still come up
+ */
+export function spawnPostmaster(
+  binaries: Binaries,
+  cluster: string,
+  log: string,
+  account: Account | null,
+): () => boolean {
   const output = openSync(log, 'a', 0o600)
   try {
     const options: SpawnOptions = { ...runAs(account), cwd: cluster, stdio: ['ignore', output, output] }
     if (process.platform === 'win32') {
       // pg_ctl lays down an administrator's rights, which postgres.exe refuses to run with.
-      spawnSync(programOf(binaries, 'pg_ctl'), ['start', '-W', '-s', '-D', cluster], { ...options, windowsHide: true })
-      return
+      spawnSync(programOf(binaries, 'pg_ctl'), ['start', '-W', '-s', '-D', cluster], {
+        ...options,
+        windowsHide: true,
+      })
+      const until = Date.now() + 15_000
+      return () => Date.now() < until
     }
     const child = spawn(programOf(binaries, 'postgres'), ['-D', cluster], { ...options, detached: true })
-    child.on('error', () => {})
+    let failed = false
+    child.on('error', () => (failed = true))
     child.unref()
+    return () => !failed && child.exitCode === null && child.signalCode === null
   } finally {
     closeSync(output)
   }
@@ -50,7 +75,12 @@ export function spawnPostmaster(binaries: Binaries, cluster: string, log: string
  * Stops a server: open transactions are rolled back, everything committed is on disk.
  * @param patience milliseconds before it is told to stop at once, which costs a recovery at the next start
  */
-export async function stopPostmaster(binaries: Binaries, cluster: string, pid: number, patience = 60_000): Promise<void> {
+export async function stopPostmaster(
+  binaries: Binaries,
+  cluster: string,
+  pid: number,
+  patience = 60_000,
+): Promise<void> {
   signal(binaries, cluster, pid, 'SIGINT')
   const started = Date.now()
   let hurried = false
@@ -65,7 +95,9 @@ export async function stopPostmaster(binaries: Binaries, cluster: string, pid: n
 
 /** What a program of PostgreSQL is run with: as the account, without settings of somebody else's PostgreSQL. */
 export function runAs(account: Account | null): Pick<SpawnOptions, 'uid' | 'gid' | 'env'> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|NODE_)/.test(name)))
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|NODE_)/.test(name)),
+  )
   return { ...(account ? { uid: account.uid, gid: account.gid } : {}), env: { ...env, LC_ALL: 'C' } }
 }
 
@@ -86,7 +118,9 @@ export const logSince = (log: string, offset: number) => readOrEmpty(log, offset
 function signal(binaries: Binaries, cluster: string, pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
   if (process.platform === 'win32') {
     const mode = name === 'SIGINT' ? 'fast' : 'immediate'
-    spawnSync(programOf(binaries, 'pg_ctl'), ['stop', '-W', '-s', '-m', mode, '-D', cluster], { windowsHide: true })
+    spawnSync(programOf(binaries, 'pg_ctl'), ['stop', '-W', '-s', '-m', mode, '-D', cluster], {
+      windowsHide: true,
+    })
     return
   }
   try {
@@ -98,7 +132,13 @@ function signal(binaries: Binaries, cluster: string, pid: number, name: 'SIGINT'
 
 /** A server stands in its cluster's folder; elsewhere than on Linux its command line names it. */
 function isPostgresOf(pid: number, cluster: string): boolean {
-  if (process.platform === 'win32') return true
+  if (process.platform === 'win32') {
+    const listed = spawnSync('tasklist', ['/FI', `PID eq ${pid}`, '/NH'], {
+      encoding: 'utf8',
+      windowsHide: true,
+    })
+    return /postgres/i.test(listed.stdout ?? '')
+  }
   if (process.platform === 'linux') {
     try {
       return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster)

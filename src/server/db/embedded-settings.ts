@@ -67,5 +67,6 @@ function sharedMemoryIsSmall(): boolean {
   return (blocks * bsize) / MB < 256
 }
 
-const between = (least: number, wanted: number, most: number) => Math.round(Math.min(most, Math.max(least, wanted)))
+const between = (least: number, wanted: number, most: number) =>
+  Math.round(Math.min(most, Math.max(least, wanted)))
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`

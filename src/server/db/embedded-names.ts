@@ -1,0 +1,3 @@
+/** Owner of the embedded database and of everything in it. */
+export const ownerName = 'kartoteka'
+export const databaseName = 'kartoteka'
