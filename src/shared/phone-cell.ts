@@ -1,0 +1,159 @@
+import type { VerdictReason } from './verdict.ts'
+
+/** A stretch of a phone cell. Offsets are into the text given to `readPhoneCell`, which is as long as what the person typed. */
+export interface PhoneToken {
+  type: 'number' | 'extension' | 'words' | 'break'
+  start: number
+  end: number
+  /** number, extension: the digits; words: the text; break: the sign. */
+  text: string
+  hasPlus: boolean
+  /** What had to be mended to read the number: parts joined over a sign that divides numbers, «+8» for «8». */
+  repair: VerdictReason | null
+  /** The number follows a full one and replaces its last digits: «…01/02». */
+  isTail: boolean
+}
+
+/** Office hours and dates: digits that are no phone. «9.00-18.00», «после 18:00», «01.02.2024». */
+const TIMES =
+  /(?<![\d.-])\d{1,2}[.:][0-5]\d ?- ?\d{1,2}[.:][0-5]\d(?![\d.-])|(?<!\d)\d{1,2}:[0-5]\d(?!\d)|(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)/g
+
+const TOKEN = new RegExp(
+  [
+    String.raw`(?<words>\S+@\S+|(?<!\p{L})(?:тел(?:ефон)?|т)\.?\s?[/\\]\s?ф(?:акс)?(?!\p{L})\.?)`,
+    String.raw`(?<extension>\(?(?<!\p{L})(?:(?:доб(?:авочный|ав)?|доп|вн(?:утр(?:енний)?)?|ext(?:ension)?|тон|x|х)\.? ?(?:номер|тел\.?)? ?[:№#]? ?|[#*] ?)(?<inner>\d{1,6})(?!\d)\)?)`,
+    String.raw`(?<number>\+? ?\(?\+? ?\d(?: ?(?:[().-] ?)*\d)*)`,
+    String.raw`(?<break>[;,|/\\\n\r\t]|  +)`,
+    String.raw`(?<rest>[^\s\d;,|/\\+@]+|[@+])`,
+  ].join('|'),
+  'giu',
+)
+
+/** «+8 (495) …»: a plus by mistake; without a blank after the 8 it may be Vietnam. */
+const PLUS_EIGHT = /^\(?\+ ?8[ (-]/
+
+/** The tokens of a phone cell: numbers (short ones inside words stay words), extensions, words, breaks. */
+export function readPhoneCell(text: string): PhoneToken[] {
+  const masked = text.replace(TIMES, (time) => time.replace(/\d/g, 'ч').replace(/-/g, '–'))
+  return mergeWords(demoteShort(joinParts(scan(masked).flatMap(splitRun))), text)
+}
+
+function scan(text: string): PhoneToken[] {
+  const tokens: PhoneToken[] = []
+  for (const match of text.matchAll(TOKEN)) {
+    const groups = match.groups!
+    const type = groups['number']
+      ? 'number'
+      : groups['extension']
+        ? 'extension'
+        : groups['break']
+          ? 'break'
+          : 'words'
+    const start = match.index + (match[0].length - match[0].trimStart().length) * (type === 'break' ? 0 : 1)
+    tokens.push({
+      type,
+      start,
+      end: match.index + match[0].length,
+      text: type === 'extension' ? groups['inner']! : match[0],
+      hasPlus: type === 'number' && match[0].includes('+') && !PLUS_EIGHT.test(match[0]),
+      repair: PLUS_EIGHT.test(match[0]) ? 'phone.prefix' : null,
+      isTail: false,
+    })
+  }
+  return tokens
+}
+
+/** Several numbers with only a blank between them come apart: «89160000001 89260000002», «8 916 000 00 01 8 926 000 00 02». */
+function splitRun(token: PhoneToken): PhoneToken[] {
+  if (token.type !== 'number') return [token]
+  const digits = digitsOf(token.text)
+  const longest = token.hasPlus ? 15 : 12
+  if (digits.length <= longest || /^810|^00/.test(digits)) return [{ ...token, text: digits }]
+  const parts = Array.from(token.text.matchAll(/\S+/g), (match) => ({
+    text: match[0],
+    start: token.start + match.index,
+  }))
+  const groups: PhoneToken[] = []
+  for (const part of parts) {
+    const open = groups.at(-1)
+    const piece = digitsOf(part.text)
+    if (open && !isComplete(open) && !(piece.length >= 5 && open.text.length >= 5)) {
+      open.text += piece
+      open.end = part.start + part.text.length
+    } else {
+      const hasPlus = groups.length === 0 && token.hasPlus
+      groups.push({ ...token, text: piece, hasPlus, start: part.start, end: part.start + part.text.length })
+    }
+  }
+  const last = groups.at(-1)!
+  if (groups.length === 2 && last.text.length <= 5)
+    groups[1] = { ...last, type: 'extension', repair: 'phone.extension-guessed' }
+  return groups.every((group) => group.text.length <= 12) ? groups : [{ ...token, text: digits }]
+}
+
+const isComplete = ({ text, hasPlus }: PhoneToken) =>
+  text.length >= (/^[78]/.test(text) || hasPlus ? 11 : /^[349]/.test(text) ? 10 : 12)
+
+/** «495/000-00-01», «8,916,000,00,01»: no part is a phone, all together are. */
+function joinParts(tokens: PhoneToken[]): PhoneToken[] {
+  const joined: PhoneToken[] = []
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index]!
+    const end = token.type === 'number' && token.text.length < 5 ? endOfParts(tokens, index) : index
+    if (end === index) joined.push(token)
+    else {
+      const parts = tokens.slice(index, end + 1).filter(({ type }) => type === 'number')
+      const text = parts.map((part) => part.text).join('')
+      joined.push({ ...token, text, end: tokens[end]!.end, repair: 'phone.regrouped' })
+    }
+    index = end
+  }
+  return joined
+}
+
+function endOfParts(tokens: PhoneToken[], first: number): number {
+  let text = tokens[first]!.text
+  for (let index = first + 1; index + 1 < tokens.length; index += 2) {
+    const [sign, part] = [tokens[index]!, tokens[index + 1]!]
+    if (sign.type !== 'break' || !/^[/\\,]$/.test(sign.text) || part.type !== 'number' || part.hasPlus) break
+    text += part.text
+    if (text.length > 11) break
+    if (text.length === 11 ? /^[78]/.test(text) : text.length === 10 && /^[3489]/.test(text)) return index + 1
+  }
+  return first
+}
+
+/** One to four digits are a phone's tail right after a number and a break; elsewhere they belong to the words: «каб. 305». */
+function demoteShort(tokens: PhoneToken[]): PhoneToken[] {
+  let tailAllowed = false
+  return tokens.map((token, index) => {
+    const before = tokens[index - 1]
+    const after = tokens[index + 1]
+    if (token.type === 'break') return token
+    if (token.type !== 'number') {
+      tailAllowed = token.type === 'extension' || (tailAllowed && /^(?:и|или)$/i.test(token.text))
+      return token
+    }
+    const isTail = tailAllowed && !token.hasPlus && before?.type !== 'number' && after?.type !== 'words'
+    tailAllowed = token.text.length >= 5 || isTail || token.hasPlus
+    if (!tailAllowed) return { ...token, type: 'words' as const }
+    return { ...token, isTail: isTail && token.text.length <= 7 }
+  })
+}
+
+function mergeWords(tokens: PhoneToken[], text: string): PhoneToken[] {
+  const merged: PhoneToken[] = []
+  for (const token of tokens) {
+    const last = merged.at(-1)
+    if (token.type === 'words' && last?.type === 'words')
+      merged[merged.length - 1] = { ...last, end: token.end }
+    else merged.push(token)
+  }
+  return merged.map((token) =>
+    token.type === 'words' ? { ...token, text: text.slice(token.start, token.end) } : token,
+  )
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, '')
+}
