@@ -1,8 +1,11 @@
 import { parseAddresses } from './addresses.ts'
 import { contactOf, type ContactContext, type ParsedContact } from './contact.ts'
+import { isSharedBox } from './email-domains.ts'
 import { parseEmails } from './emails.ts'
 import { parseMessengers } from './messengers.ts'
+import { isServiceLine } from './phone-plan.ts'
 import { parsePhones } from './phones.ts'
+import { fold } from './text.ts'
 import { isPlaceholder, type ContactKind } from './verdict.ts'
 import { parseWebsites } from './websites.ts'
 
@@ -18,7 +21,7 @@ export function parseContacts(kind: ContactKind, raw: string, context: ContactCo
     case 'website':
       return parseWebsites(raw)
     case 'messenger':
-      return parseMessengers(raw)
+      return parseMessengers(raw, context)
     case 'address':
       return parseAddresses(raw)
     case 'other':
@@ -40,9 +43,23 @@ export interface MatchKey {
   weak: boolean
 }
 
-/** The key for finding duplicates, null when the value is not worth comparing: E.164 and extension, lower-case e-mail. */
+/**
+ * The key for finding duplicates: E.164 with the extension after «#», lower-case e-mail, `service:name`, site, folded address.
+ * Null when nothing trustworthy is there; junk has no normalized value and so no key.
+ */
 export function matchKey(contact: Pick<ParsedContact, 'kind' | 'normalized' | 'extension'>): MatchKey | null {
-  if (contact.normalized === null) return null
-  const extension = contact.extension === null ? '' : `#${contact.extension}`
-  return { key: contact.normalized + extension, weak: contact.normalized.startsWith('+780') }
+  const { kind, normalized, extension } = contact
+  if (normalized === null || normalized === '') return null
+  switch (kind) {
+    case 'phone':
+      return { key: extension ? `${normalized}#${extension}` : normalized, weak: isServiceLine(normalized) }
+    case 'email':
+      return { key: normalized, weak: isSharedBox(normalized) }
+    case 'address':
+    case 'other':
+      return { key: fold(normalized), weak: true }
+    case 'website':
+    case 'messenger':
+      return { key: normalized, weak: kind === 'website' }
+  }
 }

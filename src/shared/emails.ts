@@ -1,15 +1,59 @@
 import { contactOf, type ParsedContact } from './contact.ts'
+import { inOtherLayout, readCleanEmail, readEmail, type EmailReading } from './email-address.ts'
+import { COMMON_TLDS } from './email-domains.ts'
+import { cleanText } from './text.ts'
 import { isPlaceholder } from './verdict.ts'
 
-/** Every e-mail address of one cell, in its order; [] for a placeholder. */
+const CLEAN = /^[a-z\d]+(?:[._+-]+[a-z\d]+)*@(?:[a-z\d]+(?:-+[a-z\d]+)*\.)+[a-z]{2,24}$/i
+const SIGN = String.raw`[^\s;,|<>()\[\]"«»/:@]`
+/** One address with the slips that may sit inside it: blanks or «(at)» around the sign, a comma before the last part. */
+const ADDRESS = new RegExp(
+  `${SIGN}+(?:\\s*@+\\s*|\\s*[([](?:at|эт|собака|@)[)\\]]\\s*|\\s+(?:at|собака)\\s+)` +
+    `${SIGN}+(?:\\s*[([](?:dot|точка)[)\\]]\\s*${SIGN}+)*(?:(?:\\s*[.,]\\s*|(?<=\\.)\\s+)(?:${COMMON_TLDS})(?![\\p{L}\\d@_.-]))?`,
+  'giu',
+)
+const SERVICE_WORDS =
+  /(?<![\p{L}\d])(?:mailto|e-?mail|mail|эл(?:ектронная|\.)?|почта|адрес|имейл|мейл|и|или|and|or)(?![\p{L}\d@])[:.]*/giu
+const EDGES = /^[\s.,:;|/<>()[\]"'«»-]+|[\s,:;|/<>()[\]"'«»-]+$/g
+
+/** Every e-mail address of one cell, in its order; [] for a placeholder. Other words of the cell become notes. */
 export function parseEmails(raw: string): ParsedContact[] {
-  if (isPlaceholder(raw)) return []
-  return raw
-    .split(/[;,\s]+/)
-    .filter((part) => part !== '')
-    .map((part) =>
-      part.includes('@')
-        ? contactOf('email', part, 'ok', { normalized: part.toLowerCase() })
-        : contactOf('email', part, 'junk', { reason: 'email.no-at' }),
-    )
+  if (!CLEAN.test(raw)) return isPlaceholder(raw) ? [] : readCell(raw)
+  const reading = readCleanEmail(raw)
+  return [contactOf('email', raw, reading.verdict, reading)]
+}
+
+function readCell(raw: string): ParsedContact[] {
+  const text = cleanText(raw)
+  const matches = Array.from(text.matchAll(ADDRESS))
+  if (matches.length === 0) return [withoutSign(raw, text)]
+  return matches.map((match, index) => {
+    const before = index === 0 ? text.slice(0, match.index) : ''
+    const end = match.index + match[0].length
+    const after = text.slice(end, matches[index + 1]?.index)
+    const head = /[a-z\d][a-z\d._-]*(?=,$)/i.exec(before)?.[0]
+    const reading = head ? glued(head, match[0]) : readEmail(match[0])
+    const value = matches.length === 1 ? raw.trim() : match[0].trim()
+    return contactOf('email', value, reading.verdict, {
+      ...reading,
+      note: noteOf(head ? before.slice(0, -head.length - 1) : before, after),
+    })
+  })
+}
+
+/** «ivan,petrov@…»: a dot mistyped or two things in a row; a person must say. */
+function glued(head: string, address: string): EmailReading {
+  const reading = readEmail(`${head}.${address}`)
+  return reading.normalized ? { ...reading, verdict: 'doubtful', reason: 'email.comma-for-dot' } : reading
+}
+
+function withoutSign(raw: string, text: string): ParsedContact {
+  const reading = inOtherLayout(text) ?? { normalized: null, verdict: 'junk', reason: 'email.no-at' }
+  return contactOf('email', raw.trim(), reading.verdict, reading)
+}
+
+function noteOf(...parts: string[]): string | null {
+  const words = parts.map((part) => part.replace(SERVICE_WORDS, ' ').replace(/\s+/g, ' ').replace(EDGES, ''))
+  const note = words.filter((part) => /[\p{L}\d]/u.test(part)).join(', ')
+  return note === '' ? null : note
 }
