@@ -89,14 +89,22 @@ export function requestOf(endpoint: Pick<Endpoint, 'method' | 'path'>, input: Fl
   return { url: `/api${path}${search && `?${search}`}`, body: undefined }
 }
 
-/** Lists go as one comma-separated value (see `listOf`); absent and null values do not go at all. */
+/** Absent and null values do not go at all; conditions and other objects go as JSON. */
 function searchOf(input: Flat): string {
-  const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null)
-  const texts = given.map(([name, value]) => [
-    name,
-    typeof value === 'object' ? listText(value as object) : String(value),
-  ])
-  return new URLSearchParams(texts.filter(([, text]) => text !== '') as [string, string][]).toString()
+  const pairs = Object.entries(input).flatMap(([name, value]) => textsOf(value).map((text) => [name, text]))
+  return new URLSearchParams(pairs).toString()
 }
 
-const listText = (value: object) => (Array.isArray(value) ? value.join(',') : JSON.stringify(value))
+function textsOf(value: unknown): string[] {
+  if (value === undefined || value === null) return []
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object'))
+    return listTexts(value.map(String))
+  return [typeof value === 'object' ? JSON.stringify(value) : String(value)]
+}
+
+/** One comma-separated value (see `listOf`); an item with a comma of its own makes the key repeat, an empty one at its side if alone. */
+function listTexts(items: string[]): string[] {
+  if (items.length === 0) return []
+  if (!items.some((item) => item.includes(','))) return [items.join(',')]
+  return items.length === 1 ? [...items, ''] : items
+}

@@ -54,6 +54,13 @@ export const en: English<typeof ru> = {
     'bad-format': 'Not the expected form',
     'bad-value': 'This value does not fit',
   },
+  grid: {
+    columns: 'Columns',
+    'columns-title': 'Columns to show',
+    'columns-reset': 'As at first',
+    'not-an-option': '“{{text}}” is not on the list. The cell stays as it was.',
+    more: 'Show more',
+  },
   problem: {
     unknown: 'Something went wrong. Please try again.',
     status: {

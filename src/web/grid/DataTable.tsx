@@ -1,0 +1,59 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { ErrorState } from '#web/layout/ErrorState.tsx'
+import { CardList } from './CardList.tsx'
+import type { Column, ColumnLayout } from './columns.ts'
+import classes from './grid.module.css'
+import type { RowSource } from './use-keyset-rows.ts'
+import type { SaveRow } from './use-row-edits.ts'
+
+export interface DataTableProps<Row extends { id: string }> {
+  /** What the table is of, for those who hear it. */
+  label: string
+  source: RowSource<Row>
+  columns: readonly Column<Row>[]
+  layout?: ColumnLayout | undefined
+  onLayout?: (layout: ColumnLayout) => void
+  /** Name of the order, `-name` from the end; `usualSort` is what the third click returns to. */
+  sort?: string
+  usualSort?: string
+  onSort?: (sort: string) => void
+  /** Click on a link, double click or Enter on what cannot be edited, Ctrl+Enter anywhere. */
+  onOpen?: (row: Row) => void
+  /** Saves edited cells of one row: field → value. Without it nothing can be edited. */
+  onEdit?: SaveRow<Row>
+  /** Check boxes before the rows. */
+  selectable?: boolean
+  onSelect?: (rows: Row[]) => void
+  /** What to show when there is no row at all. */
+  empty: ReactNode
+}
+
+const Grid = lazy(async () => ({ default: (await import('./Grid.tsx')).Grid }))
+
+/** A live table of any length: a grid with the feel of a spreadsheet, on a telephone a list of cards. Fills its parent. */
+export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
+  const { source, empty, label } = props
+  const isPhone = useMediaQuery('(max-width: 600px)', undefined, { getInitialValueInEffect: false })
+  if (source.error && source.rows.length === 0)
+    return <ErrorState error={source.error} onRetry={source.reload} />
+  if (source.loading) return <Rows />
+  if (source.rows.length === 0) return <>{empty}</>
+  if (isPhone) return <CardList {...props} />
+  return (
+    <section aria-label={label} className={classes.grid} data-outdated={source.outdated || undefined}>
+      <Suspense fallback={<Rows />}>
+        <Grid {...(props as unknown as DataTableProps<{ id: string }>)} />
+      </Suspense>
+    </section>
+  )
+}
+
+const Rows = () => (
+  <Stack gap={10} p="md" aria-busy="true">
+    {Array.from({ length: 12 }, (_, row) => (
+      <Skeleton key={row} height={24} radius="sm" />
+    ))}
+  </Stack>
+)

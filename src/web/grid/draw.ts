@@ -1,0 +1,55 @@
+import type { DrawCellCallback } from '@glideapps/glide-data-grid'
+import { splitTags } from './columns.ts'
+import type { MarkColors } from './grid-theme.ts'
+
+type Args = Parameters<DrawCellCallback>[0]
+
+/** A small corner at the top right: amber for doubtful, red for junk. Colour alone would not do: junk is also underlined. */
+export function drawVerdict({ ctx, rect }: Args, verdict: 'doubtful' | 'junk', colors: MarkColors) {
+  const size = 7
+  const right = rect.x + rect.width
+  ctx.save()
+  ctx.fillStyle = colors[verdict]
+  ctx.beginPath()
+  ctx.moveTo(right - size - 1, rect.y + 1)
+  ctx.lineTo(right - 1, rect.y + 1)
+  ctx.lineTo(right - 1, rect.y + size + 1)
+  ctx.closePath()
+  ctx.fill()
+  if (verdict === 'junk') underline(ctx, rect, colors.junk)
+  ctx.restore()
+}
+
+function underline(ctx: CanvasRenderingContext2D, rect: Args['rect'], color: string) {
+  ctx.strokeStyle = color
+  ctx.setLineDash([2, 2])
+  ctx.beginPath()
+  ctx.moveTo(rect.x + 10, rect.y + rect.height - 7.5)
+  ctx.lineTo(rect.x + Math.min(rect.width - 10, 90), rect.y + rect.height - 7.5)
+  ctx.stroke()
+}
+
+/** Tags as chips in one line, cut at the cell's edge. */
+export function drawTags({ ctx, rect, theme }: Args, text: string, colors: MarkColors) {
+  const height = 20
+  const y = rect.y + (rect.height - height) / 2
+  let x = rect.x + 8
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(rect.x, rect.y, rect.width - 4, rect.height)
+  ctx.clip()
+  ctx.font = `12px ${theme.fontFamily}`
+  ctx.textBaseline = 'middle'
+  for (const tag of splitTags(text)) {
+    const width = ctx.measureText(tag).width + 12
+    ctx.fillStyle = colors.chip
+    ctx.beginPath()
+    ctx.roundRect(x, y, width, height, 4)
+    ctx.fill()
+    ctx.fillStyle = theme.textDark
+    ctx.fillText(tag, x + 6, y + height / 2 + 0.5)
+    x += width + 4
+    if (x > rect.x + rect.width) break
+  }
+  ctx.restore()
+}

@@ -1,0 +1,99 @@
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { useCallback, useMemo } from 'react'
+import type { Endpoint, InputOf, OutputOf } from '#shared/endpoint.ts'
+import { call, keyOf, query } from '#web/api.ts'
+
+export interface Page<Row> {
+  items: Row[]
+  nextCursor: string | null
+}
+
+/** Rows fetched page by page as somebody scrolls. */
+export interface RowSource<Row> {
+  rows: readonly Row[]
+  hasMore: boolean
+  /** The first page is on its way. */
+  loading: boolean
+  /** The rows on the screen still belong to the previous filter or order. */
+  outdated: boolean
+  error: unknown
+  /** Arrives after the rows; `exact` false: at least so many. */
+  total: { count: number; exact: boolean } | undefined
+  loadMore: () => void
+  /** Shows a row as the server returned it, without reading the list again. */
+  replace: (row: Row) => void
+  remove: (id: string) => void
+  reload: () => void
+}
+
+type ListEndpoint = Endpoint
+
+type RowOf<E extends ListEndpoint> = OutputOf<E> extends { items: (infer Row)[] } ? Row : never
+
+const FIRST_PAGE = 100
+const NEXT_PAGE = 300
+
+/**
+ * A keyset-paged list as a source of rows. `input` without cursor and limit; `count` is the endpoint that counts the
+ * same filter, asked once the first rows are there.
+ */
+export function useKeysetRows<E extends ListEndpoint, C extends Endpoint>(
+  endpoint: E,
+  input: Omit<InputOf<E>, 'cursor' | 'limit'>,
+  count?: { endpoint: C; input: InputOf<C> },
+): RowSource<RowOf<E>> {
+  type Row = RowOf<E>
+  const queries = useQueryClient()
+  const queryKey = useMemo(() => [keyOf(endpoint), 'pages', input] as const, [endpoint, input])
+  const pages = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => {
+      const page = { ...input, limit: pageParam ? NEXT_PAGE : FIRST_PAGE, cursor: pageParam ?? undefined }
+      return call(endpoint, page as InputOf<E>, { signal }) as Promise<Page<Row>>
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    structuralSharing: false,
+  })
+  const total = useQuery({
+    ...query(count?.endpoint ?? (endpoint as Endpoint), (count?.input ?? {}) as never),
+    enabled: count !== undefined && pages.isSuccess,
+  })
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
+  const change = useCallback(
+    (changed: (items: Row[]) => Row[]) =>
+      queries.setQueryData<InfiniteData<Page<Row>>>(
+        queryKey,
+        (data) =>
+          data && { ...data, pages: data.pages.map((page) => ({ ...page, items: changed(page.items) })) },
+      ),
+    [queries, queryKey],
+  )
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = pages
+  return {
+    rows,
+    hasMore: hasNextPage,
+    loading: pages.isPending,
+    outdated: pages.isPlaceholderData,
+    error: pages.error,
+    total: total.data as RowSource<Row>['total'],
+    loadMore: useCallback(() => {
+      if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+    }, [hasNextPage, isFetchingNextPage, fetchNextPage]),
+    replace: useCallback(
+      (row) => void change((items) => items.map((item) => (idOf(item) === idOf(row) ? row : item))),
+      [change],
+    ),
+    remove: useCallback((id) => void change((items) => items.filter((item) => idOf(item) !== id)), [change]),
+    reload: useCallback(() => void refetch(), [refetch]),
+  }
+}
+
+const idOf = (row: unknown) => (row as { id: string }).id
