@@ -136,10 +136,14 @@ create table activities (
   updated_at timestamptz not null default now(),
   foreign key (client_id, person_id) references people (client_id, id) on delete set null (person_id)
 );
-create index activities_client on activities (client_id, created_at desc, id);
+-- The moment of an entry, by which timelines are read: done, else due, else entered.
+create index activities_client on activities (client_id, (coalesce(done_at, due_at, created_at)), id);
+create index activities_user on activities (user_id, (coalesce(done_at, due_at, created_at)), id);
+create index activities_moment on activities ((coalesce(done_at, due_at, created_at)), id);
 create index activities_open on activities (user_id, due_at, id) where done_at is null and due_at is not null;
 create index activities_client_open on activities (client_id, due_at) where done_at is null and due_at is not null;
-comment on table activities is 'Notes (no due_at) and plan entries (due_at; done_at when done). Without a client an entry is its owner''s alone.';
+create index activities_all_open on activities (due_at, id) where done_at is null and due_at is not null;
+comment on table activities is 'Notes (no due_at) and plan entries (due_at; done_at when done). Without a client an entry is its owner''s alone (and his who gave it).';
 
 create table files (
   id uuid primary key default new_id(),
@@ -150,12 +154,14 @@ create table files (
   media_type text not null,
   size bigint not null check (size between 0 and 26214400),
   sha256 bytea not null,
-  complete boolean not null default false,
   created_at timestamptz not null default now(),
   created_by uuid default caller_id() references users,
+  deleted_at timestamptz,
   foreign key (client_id, person_id) references people (client_id, id) on delete set null (person_id)
 );
 create index files_client on files (client_id, created_at);
+create index files_deleted on files (deleted_at) where deleted_at is not null;
+comment on column files.deleted_at is 'Deleted by a person; restorable until purge_files() takes the content away.';
 create table file_chunks (
   file_id uuid not null references files on delete cascade,
   seq int not null,
@@ -210,7 +216,9 @@ begin
       execute format('grant select, insert, update, delete on %I to kartoteka_all, kartoteka_admin', t);
       execute format('grant select on %I to kartoteka_scoped', t);
     else
-      execute format('create policy everything on %I to kartoteka_all using (true) with check (true)', t);
+      if t <> 'activities' then
+        execute format('create policy everything on %I to kartoteka_all using (true) with check (true)', t);
+      end if;
       execute format('grant select, insert, update, delete on %I to kartoteka_all, kartoteka_scoped', t);
     end if;
     if t in ('people', 'contacts', 'bank_accounts', 'files') then
@@ -239,12 +247,26 @@ create policy kept on clients for update to kartoteka_scoped
   with check (owner_id = any ((select visible_user_ids())::uuid[])
     or exists (select 1 from seats s where s.client_id = clients.id));
 
+-- An entry without a client is its person's alone, and his who gave it; the head is no exception.
+create policy everything on activities to kartoteka_all
+  using (client_id is not null or user_id = (select caller_id()) or created_by = (select caller_id()))
+  with check (client_id is not null or user_id = (select caller_id()) or created_by = (select caller_id()));
 create policy seated on activities to kartoteka_scoped
-  using ((client_id is null and user_id = any ((select visible_user_ids())::uuid[]))
+  using ((client_id is null and (user_id = (select caller_id()) or created_by = (select caller_id())))
     or exists (select 1 from seats s where s.client_id = activities.client_id))
-  with check ((client_id is null and user_id = any ((select visible_user_ids())::uuid[]))
+  with check ((client_id is null and (user_id = (select caller_id()) or created_by = (select caller_id())))
     or exists (select 1 from seats s where s.client_id = activities.client_id));
+create policy own on activities as restrictive for delete to kartoteka_scoped
+  using (user_id = any ((select visible_user_ids())::uuid[]) or created_by = any ((select visible_user_ids())::uuid[]));
 
 create policy filed on file_chunks to kartoteka_scoped
   using (exists (select 1 from files f where f.id = file_chunks.file_id))
   with check (exists (select 1 from files f where f.id = file_chunks.file_id));
+
+create function purge_files() returns void language sql security definer set search_path = pg_catalog, public
+begin atomic
+  delete from file_chunks c using files f where f.id = c.file_id and f.deleted_at < now() - interval '30 days';
+end;
+comment on function purge_files() is 'Takes the content of files deleted over 30 days ago away for good; that they were there stays known.';
+revoke execute on function purge_files() from public;
+grant execute on function purge_files() to kartoteka_all, kartoteka_scoped;

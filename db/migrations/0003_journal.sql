@@ -42,9 +42,12 @@ alter table changes enable row level security;
 create policy everything on change_sets to kartoteka_all using (true) with check (author_id = caller_id());
 create policy mine on change_sets to kartoteka_scoped
   using (author_id = any ((select visible_user_ids())::uuid[])) with check (author_id = caller_id());
-create policy everything on changes for select to kartoteka_all using (true);
+-- Only entries without a client have none, and those are their authors' alone.
+create policy everything on changes for select to kartoteka_all
+  using (client_id is not null or exists (select 1 from change_sets s where s.id = changes.change_set_id and s.author_id = (select caller_id())));
 create policy seated on changes for select to kartoteka_scoped
-  using (exists (select 1 from seats s where s.client_id = changes.client_id));
+  using (exists (select 1 from seats s where s.client_id = changes.client_id)
+    or (client_id is null and exists (select 1 from change_sets s where s.id = changes.change_set_id and s.author_id = (select caller_id()))));
 grant select, insert on change_sets to kartoteka_all, kartoteka_scoped;
 grant update (details) on change_sets to kartoteka_all, kartoteka_scoped;
 grant select on changes to kartoteka_all, kartoteka_scoped;
@@ -167,6 +170,17 @@ begin
   return new;
 end $$;
 create trigger version before update on activities for each row execute function count_version();
+
+create function guard_activity_user() returns trigger language plpgsql as $$
+begin
+  if (tg_op = 'INSERT' or new.user_id is distinct from old.user_id) and current_user = 'kartoteka_scoped'
+     and not coalesce(new.user_id = any (visible_user_ids()), false) then
+    raise exception 'an entry is given only to people whose seats one shares' using errcode = '42501';
+  end if;
+  return new;
+end $$;
+comment on function guard_activity_user() is 'A manager plans for himself, a team head for his team, the head for anybody.';
+create trigger guard_user before insert or update of user_id on activities for each row execute function guard_activity_user();
 
 -- Owners and seats ---------------------------------------------------------------------------------------------------
 
