@@ -15,7 +15,7 @@ const largestUpload = 2 * 1024 ** 3
 /** The HTTP side of the product on a kernel that is up; not listening yet, so that tests may inject. */
 export async function buildServer(
   kernel: Kernel,
-  options: { log?: boolean; trustProxy?: boolean; tls?: { cert: Buffer; key: Buffer } } = {},
+  options: { log?: boolean; trustProxy?: boolean | string | ((address: string, hop: number) => boolean); tls?: { cert: Buffer; key: Buffer } } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: options.log ? { level: 'warn' } : false,

@@ -16,7 +16,7 @@ export interface Config {
   urlGiven: boolean
   tls: { cert: string; key: string } | null
   /** What Fastify's `trustProxy` takes: how many proxies, or their addresses. */
-  trustProxy: boolean | number | string
+  trustProxy: boolean | string | ((address: string, hop: number) => boolean)
   /** Signs and derives; at least 32 characters of chance when made by us. */
   secret: Buffer
   inbox: string | null
@@ -143,7 +143,8 @@ function readNamed(file: string): string {
 function trustOf(text: string | undefined): Config['trustProxy'] {
   if (text === undefined || /^(false|no|0)$/i.test(text)) return false
   if (/^(true|yes)$/i.test(text)) return true
-  return /^\d+$/.test(text) ? Number(text) : text
+  const hops = Number(text)
+  return Number.isInteger(hops) ? (_address, hop) => hop < hops : text
 }
 
 function adminOf({

@@ -33,6 +33,8 @@ function poolOf(config: pg.ClientConfig, max: number) {
   const pool = new pg.Pool({ ...config, options: '-c timezone=UTC', max, idleTimeoutMillis: 60_000 })
   // A connection that dies idle (database restarted) is dropped; the next request opens another.
   pool.on('error', () => {})
+  // So is one that dies in a transaction between two statements: the next statement fails, the process must not.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

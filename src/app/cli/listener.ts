@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { Config } from '#server/config.ts'
+import { Refusal } from '#server/refusal.ts'
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+export interface Listener {
+  /** The port in use, also where any free one was asked for. */
+  port(): number
+  /** From now on requests are answered by this; before, every one gets 503. */
+  serve(handler: Handler): void
+  /** Listens on another address; connections that are open stay. */
+  move(host: string, port: number): Promise<void>
+  /** Takes no more connections and ends the open ones after `grace` milliseconds. */
+  close(grace: number): Promise<void>
+}
+
+/**
+ * Takes the port before anything else is touched, so that a taken one is told at once and `/api/health` says 503
+ * until the base is migrated.
+ * @throws Refusal
+ */
+export async function listen({ host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>): Promise<Listener> {
+  let handler: Handler = notYet
+  const answer: Handler = (request, response) => handler(request, response)
+  const server: Server = tls ? createSecureServer(tls, answer) : createServer(answer)
+  // Longer than the minute proxies keep an idle connection: they must never meet one we have just closed.
+  server.keepAliveTimeout = 72_000
+  server.requestTimeout = 0
+  await bind(server, host, port)
+  const inUse = () => (server.address() as { port: number } | null)?.port ?? port
+  return {
+    port: inUse,
+    serve: (next) => (handler = next),
+    move: async (nextHost, nextPort) => {
+      const before = { host, port: inUse() }
+      // Only the listening ends: "any address" and one of them may not be listened on together.
+      server.close()
+      try {
+        await bind(server, nextHost, nextPort)
+        host = nextHost
+      } catch (error) {
+        await bind(server, before.host, before.port)
+        throw error
+      }
+    },
+    close: async (grace) => {
+      const timer = setTimeout(() => server.closeAllConnections(), grace)
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeIdleConnections()
+      })
+      clearTimeout(timer)
+    },
+  }
+}
+
+function bind(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException) => reject(explain(error, host, port))
+    server.once('error', failed)
+    server.listen(port, host, () => {
+      server.off('error', failed)
+      resolve()
+    })
+  })
+}
+
+function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new Refusal('port-taken', { host, port, other: port + 1 })
+  if (error.code === 'EACCES') return new Refusal('port-forbidden', { host, port })
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new Refusal('host-unknown', { host })
+  return error
+}
+
+function notYet(_request: IncomingMessage, response: ServerResponse): void {
+  const problem = { type: 'about:blank', title: 'Starting', status: 503 }
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' })
+  response.end(JSON.stringify(problem))
+}
