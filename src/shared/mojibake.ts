@@ -14,10 +14,10 @@ const MISREADINGS: readonly { wrong: CodePage; right: CodePage | 'utf-8' }[] = [
 
 /** Signs no Russian cell holds by itself: halves of other encodings, frames, capitals in the middle of a word, a word from ъ ы ь. */
 const SUSPICIOUS =
-  /[\u0080-\u009F\u2500-\u259F\uFFFDЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇ]|[À-ÿ].?[À-ÿ]|[РС][\u0080-\u00BF‚„…†‡€‰‹‘’“”•–—™›Ёё№єјЅѕїІіґ](?:.?[РС][^а-я]|$)|[а-яё][А-ЯЁ][А-ЯЁ]|(?:^|[^А-яЁё])[ъыьЪЫЬ][А-яЁё]/
+  /[\u0080-\u009F\u2500-\u259F\uFFFDЂЃѓЉЊЌЋЏђљњќћџЎўЈҐЄЇ]|[À-ÿ].?[À-ÿ]|[РС][\u0080-\u00BF‚„…†‡€‰‹‘’“”•–—™›Ёё№єјЅѕїІіґ](?:.?[РС][^а-я]|$)|[а-яё][А-ЯЁ][А-ЯЁ]|(?:^|[^А-яЁё]|[аеёиоуэюя])[ъыьЪЫЬ][А-яЁё]|[іґ][А-ЯЁ]/
 /** Signs that Russian cells are made of; text of these alone is spoilt only if the order of its letters is odd. */
-const USUAL = /^[\u0000-\u007E\u00A0А-яЁё«»№–—“”„’…]*$/
-const ODD_ORDER = /[а-яё][А-ЯЁ][А-ЯЁ]|(?:^|[^А-яЁё])[ъыьЪЫЬ][А-яЁё]/
+const USUAL = /^[\t\n\r -~\u00A0А-яЁё«»№–—“”„’…]*$/
+const ODD_ORDER = /[а-яё][А-ЯЁ][А-ЯЁ]|(?:^|[^А-яЁё]|[аеёиоуэюя])[ъыьЪЫЬ][А-яЁё]|[іґ][А-ЯЁ]/
 
 /** Text whose bytes were once read in a wrong code page, read again in the right one; fine text comes back as it is. */
 export function repairMojibake(text: string): string {
