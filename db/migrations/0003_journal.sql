@@ -249,3 +249,10 @@ end $$;
 create trigger plan_insert after insert on activities referencing new table as touched_rows for each statement execute function keep_next_plan();
 create trigger plan_update after update on activities referencing new table as touched_rows for each statement execute function keep_next_plan();
 create trigger plan_delete after delete on activities referencing old table as touched_rows for each statement execute function keep_next_plan();
+
+create function change_set_of(given uuid) returns table (author_id uuid, on_behalf_of uuid, act text)
+  language sql stable security definer set search_path = pg_catalog, public
+begin atomic
+  select cs.author_id, cs.on_behalf_of, cs.act from change_sets cs where cs.id = given;
+end;
+comment on function change_set_of(uuid) is 'Author and act of a change-set: whoever sees a changed row may know who changed it, also a colleague whose journal he does not see.';

@@ -104,7 +104,12 @@ export const ClientFields = z.object({
   stage: optionalLine,
   region: optionalLine,
   categories: z.array(line.min(1)).max(50),
-  comment: z.string().trim().max(20_000).transform((text) => (text === '' ? null : text)).nullable(),
+  comment: z
+    .string()
+    .trim()
+    .max(20_000)
+    .transform((text) => (text === '' ? null : text))
+    .nullable(),
   externalCode: optionalLine,
   custom: CustomValues,
 })
@@ -118,7 +123,9 @@ const children = {
   managerIds: z.array(z.uuid()).max(50),
 }
 
-export const ClientDraft = ClientFields.partial().required({ name: true }).extend(z.object(children).partial().shape)
+export const ClientDraft = ClientFields.partial()
+  .required({ name: true })
+  .extend(z.object(children).partial().shape)
 export type ClientDraft = z.output<typeof ClientDraft>
 
 export const ClientPatch = ClientFields.partial().extend(z.object(children).partial().shape)
@@ -180,7 +187,7 @@ export const listClients = endpoint({
   method: 'GET',
   path: '/clients',
   summary: 'Clients the caller may see: whole, with contacts and people, page by page',
-  input: ClientFilter.extend({ sort: ClientSort.default('name'), cursor: z.string().max(2000).optional(), limit }),
+  input: ClientFilter.extend({ sort: ClientSort.optional(), cursor: z.string().max(2000).optional(), limit }),
   output: pageOf(Client),
 })
 export const countClients = endpoint({
@@ -190,7 +197,13 @@ export const countClients = endpoint({
   input: ClientFilter,
   output: z.object({ count: z.number().int(), exact: z.boolean() }),
 })
-export const getClient = endpoint({ method: 'GET', path: '/clients/:id', summary: 'One client', input: id, output: Client })
+export const getClient = endpoint({
+  method: 'GET',
+  path: '/clients/:id',
+  summary: 'One client',
+  input: id,
+  output: Client,
+})
 export const createClient = endpoint({
   method: 'POST',
   path: '/clients',
@@ -246,7 +259,13 @@ export const listSeats = endpoint({
   path: '/clients/:id/seats',
   summary: 'Why the client is seen: seats by person and reason',
   input: id,
-  output: z.array(z.object({ userId: z.uuid(), reason: z.enum(['owner', 'shared', 'substitution']), until: instant.nullable() })),
+  output: z.array(
+    z.object({
+      userId: z.uuid(),
+      reason: z.enum(['owner', 'shared', 'substitution']),
+      until: instant.nullable(),
+    }),
+  ),
 })
 export const clientHistory = endpoint({
   method: 'GET',
@@ -276,13 +295,14 @@ export const myGaps = endpoint({
   output: z.object({
     clients: z.number().int(),
     complete: z.number().int(),
-    missing: z.record(ContactKind, z.number().int()),
+    missing: z.partialRecord(ContactKind, z.number().int()),
   }),
 })
 export const exportClients = endpoint({
   method: 'POST',
   path: '/clients/exports',
-  summary: 'Writes what a filter shows into a file, as a job; needs the right of export, goes into the journal',
+  summary:
+    'Writes what a filter shows into a file, as a job; needs the right of export, goes into the journal',
   status: 202,
   input: ClientFilter.extend({
     sort: ClientSort.default('name'),

@@ -4,25 +4,66 @@ import { ContactKind } from '#shared/verdict.ts'
 
 /** Orders that are quick for every role. Others (any column) are honest but slower on a big base. */
 export const namedOrders = ['name', 'owner', 'region', 'stage', 'created', 'changed', 'nextPlan'] as const
-export const plainOrders = ['no', 'kind', 'fullName', 'inn', 'kpp', 'ogrn', 'okpo', 'source', 'comment'] as const
+export const plainOrders = [
+  'no',
+  'kind',
+  'fullName',
+  'inn',
+  'kpp',
+  'ogrn',
+  'okpo',
+  'source',
+  'comment',
+] as const
 
 /** `name`, or `-name` from the end. */
-export const ClientSort = z.string().refine(
-  (text) => ([...namedOrders, ...plainOrders] as string[]).includes(text.replace(/^-/, '')),
-)
+export const ClientSort = z
+  .string()
+  .refine((text) => ([...namedOrders, ...plainOrders] as string[]).includes(text.replace(/^-/, '')))
 
 /** Fields a condition may name; `custom.<key>` for fields of the head's own; a kind of contact for its state. */
 export const conditionFields = [
-  'kind', 'name', 'fullName', 'inn', 'kpp', 'ogrn', 'okpo', 'owner', 'source', 'stage', 'region', 'categories', 'comment',
-  'externalCode', 'isBuyer', 'isSupplier', 'headClient', 'created', 'changed', 'nextPlan', 'no', 'manager', 'team',
-  'phone', 'email', 'address', 'website', 'messenger', 'other', 'person', 'position', 'birthday',
+  'kind',
+  'name',
+  'fullName',
+  'inn',
+  'kpp',
+  'ogrn',
+  'okpo',
+  'owner',
+  'source',
+  'stage',
+  'region',
+  'categories',
+  'comment',
+  'externalCode',
+  'isBuyer',
+  'isSupplier',
+  'headClient',
+  'created',
+  'changed',
+  'nextPlan',
+  'no',
+  'manager',
+  'team',
+  'phone',
+  'email',
+  'address',
+  'website',
+  'messenger',
+  'other',
+  'person',
+  'position',
+  'birthday',
 ] as const
 
 export const Condition = z.object({
   field: z.union([z.enum(conditionFields), z.string().regex(/^custom\.[a-z][a-z0-9_]{0,39}$/)]),
   op: z.enum(['is', 'not', 'contains', 'starts', 'empty', 'filled', 'from', 'to', 'state']),
   /** Values for is/not/state (any of), one for the rest; none for empty/filled. */
-  value: z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(500)]).optional(),
+  value: z
+    .union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(500)])
+    .optional(),
 })
 export type Condition = z.output<typeof Condition>
 

@@ -23,9 +23,13 @@ export async function addAccount(
 }
 
 async function teamNamed(pool: pg.Pool, name: string): Promise<string> {
-  const found = await pool.query<{ id: string }>('select id from teams where lower(name) = lower($1)', [name.trim()])
+  const found = await pool.query<{ id: string }>('select id from teams where lower(name) = lower($1)', [
+    name.trim(),
+  ])
   if (found.rows[0]) return found.rows[0].id
-  const made = await pool.query<{ id: string }>('insert into teams (name) values ($1) returning id', [name.trim()])
+  const made = await pool.query<{ id: string }>('insert into teams (name) values ($1) returning id', [
+    name.trim(),
+  ])
   return made.rows[0]!.id
 }
 
@@ -47,12 +51,10 @@ export async function addInvitation(
 ): Promise<string> {
   const token = randomBytes(24).toString('base64url')
   await pool.query('delete from auth.invitations where user_id = $1 and used_at is null', [userId])
-  await pool.query('insert into auth.invitations (user_id, purpose, token_hash, created_by) values ($1, $2, $3, $4)', [
-    userId,
-    purpose,
-    hashToken(token),
-    createdBy,
-  ])
+  await pool.query(
+    'insert into auth.invitations (user_id, purpose, token_hash, created_by) values ($1, $2, $3, $4)',
+    [userId, purpose, hashToken(token), createdBy],
+  )
   return token
 }
 

@@ -5,32 +5,49 @@ const windowMinutes = 15
 const perAccount = 10
 const perAddress = 50
 
-/** @throws Problem 429 after too many failures for this account or from this address */
-export async function checkAttempts(pool: pg.Pool, email: string, address: string) {
+/**
+ * Counts a try before it is made, so that a hundred tries at once pass the limit no better than a hundred in turn.
+ * @param account what is guessed at: an e-mail, or the name of another secret
+ * @throws Problem 429 after too many failures for this account or from this address within 15 minutes
+ */
+export async function countTry(pool: pg.Pool, account: string, address: string) {
   const { rows } = await pool.query<{ key: string; failures: number }>(
-    `select key, failures from auth.attempts where key = any ($1) and since > now() - make_interval(mins => $2)`,
-    [keysOf(email, address), windowMinutes],
+    `insert into auth.attempts as a (key, failures, since) select key, 1, now() from unnest($1::text[]) key order by key
+     on conflict (key) do update set
+       failures = case when a.since > now() - make_interval(mins => $2) then a.failures + 1 else 1 end,
+       since = case when a.since > now() - make_interval(mins => $2) then a.since else now() end
+     returning key, failures`,
+    [keysOf(account, address), windowMinutes],
   )
-  const over = rows.some((row) => row.failures >= (row.key.startsWith('account:') ? perAccount : perAddress))
-  if (!over) return
+  if (!rows.some((row) => row.failures > (row.key.startsWith('account:') ? perAccount : perAddress))) return
   throw new Problem(429, 'too-many-attempts', {
-    ru: `Слишком много неудачных попыток входа. Подождите ${windowMinutes} минут.`,
-    en: `Too many failed sign-ins. Wait ${windowMinutes} minutes.`,
+    ru: `Слишком много неудачных попыток. Подождите ${windowMinutes} минут.`,
+    en: `Too many failed tries. Wait ${windowMinutes} minutes.`,
   })
 }
 
-export async function countFailure(pool: pg.Pool, email: string, address: string) {
+/** The try was right: the account starts anew, the address gets this one back. */
+export async function forgiveTry(pool: pg.Pool, account: string, address: string) {
+  const [ofAccount, ofAddress] = keysOf(account, address)
   await pool.query(
-    `insert into auth.attempts as a (key, failures, since) select unnest($1::text[]), 1, now()
-     on conflict (key) do update set
-       failures = case when a.since > now() - make_interval(mins => $2) then a.failures + 1 else 1 end,
-       since = case when a.since > now() - make_interval(mins => $2) then a.since else now() end`,
-    [keysOf(email, address), windowMinutes],
+    `with gone as (delete from auth.attempts where key = $1 or since < now() - interval '1 day')
+     update auth.attempts set failures = greatest(failures - 1, 0) where key = $2 and since >= now() - interval '1 day'`,
+    [ofAccount, ofAddress],
   )
 }
 
-export async function forgetFailures(pool: pg.Pool, email: string) {
-  await pool.query('delete from auth.attempts where key = $1', [`account:${email.toLowerCase()}`])
-}
+const keysOf = (account: string, address: string): [string, string] => [
+  `account:${account.trim().toLowerCase()}`,
+  `address:${networkOf(address)}`,
+]
 
-const keysOf = (email: string, address: string) => [`account:${email.toLowerCase()}`, `address:${address}`]
+/** IPv6 is handed out by /64: one subscriber has more addresses than there are tries. */
+function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  if (!plain.includes(':')) return plain
+  const [before = '', after] = plain.split('::')
+  const head = before.split(':').filter((group) => group !== '')
+  const tail = after ? after.split(':') : []
+  const zeros = after === undefined ? 0 : Math.max(0, 8 - head.length - tail.length)
+  return [...head, ...Array.from({ length: zeros }, () => '0'), ...tail].slice(0, 4).join(':')
+}

@@ -28,7 +28,12 @@ export async function callerOf(kernel: Kernel, request: FastifyRequest): Promise
   const key = hash.toString('base64')
   const hint = hints.get(key)
   if (hint && hint.until > Date.now()) return hint.caller
-  const { rows } = await kernel.database.app.query<{ session_id: string; user_id: string; role: Role; stale: boolean }>(
+  const { rows } = await kernel.database.app.query<{
+    session_id: string
+    user_id: string
+    role: Role
+    stale: boolean
+  }>(
     `select l.session_id, l.user_id, l.role, s.seen_at < now() - interval '5 minutes' as stale
      from auth.live_session($1) l join auth.sessions s on s.id = l.session_id`,
     [hash],
@@ -38,8 +43,16 @@ export async function callerOf(kernel: Kernel, request: FastifyRequest): Promise
     hints.delete(key)
     throw unauthenticated()
   }
-  if (row.stale) await kernel.database.app.query('update auth.sessions set seen_at = now() where id = $1', [row.session_id])
-  const caller: Caller = { id: row.user_id, role: row.role, sessionId: row.session_id, identity: { token: hash } }
+  if (row.stale)
+    await kernel.database.app.query('update auth.sessions set seen_at = now() where id = $1', [
+      row.session_id,
+    ])
+  const caller: Caller = {
+    id: row.user_id,
+    role: row.role,
+    sessionId: row.session_id,
+    identity: { token: hash },
+  }
   if (hints.size > 10_000) hints.clear()
   hints.set(key, { caller, until: Date.now() + hintSeconds * 1000 })
   return caller
@@ -57,7 +70,11 @@ export function tokenOf(request: FastifyRequest): string | undefined {
 export function checkOrigin(request: FastifyRequest) {
   if (request.method === 'GET' || request.headers.authorization) return
   const origin = request.headers.origin
-  if (origin === undefined ? request.headers['sec-fetch-site'] === 'cross-site' : hostOf(origin) !== request.host) {
+  if (
+    origin === undefined
+      ? request.headers['sec-fetch-site'] === 'cross-site'
+      : hostOf(origin) !== request.host
+  ) {
     throw new Problem(403, 'foreign-origin', {
       ru: 'Запрос пришёл с чужой страницы и не выполнен.',
       en: 'The request came from a foreign page and was not carried out.',

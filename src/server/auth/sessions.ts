@@ -22,11 +22,10 @@ export async function openSession(
 /** An API token: lives until revoked. @returns the token, shown this once */
 export async function addToken(pool: pg.Pool, userId: string, name: string): Promise<string> {
   const token = `kt_${randomBytes(32).toString('base64url')}`
-  await pool.query(`insert into auth.sessions (kind, user_id, token_hash, name) values ('token', $1, $2, $3)`, [
-    userId,
-    hashToken(token),
-    name,
-  ])
+  await pool.query(
+    `insert into auth.sessions (kind, user_id, token_hash, name) values ('token', $1, $2, $3)`,
+    [userId, hashToken(token), name],
+  )
   return token
 }
 
@@ -53,13 +52,20 @@ export async function sessionsOf(pool: pg.Pool, userId: string): Promise<Session
 
 /** Ends a session or token of this person at once. @returns false if he has no such one */
 export async function endSession(pool: pg.Pool, userId: string, sessionId: string): Promise<boolean> {
-  const { rowCount } = await pool.query('delete from auth.sessions where id = $1 and user_id = $2', [sessionId, userId])
+  const { rowCount } = await pool.query('delete from auth.sessions where id = $1 and user_id = $2', [
+    sessionId,
+    userId,
+  ])
   forgetHints()
   return rowCount === 1
 }
 
 /** Ends all sessions (and tokens, if told) of a person, but for the one kept. */
-export async function endSessions(pool: pg.Pool, userId: string, options: { keep?: string; tokens?: boolean } = {}) {
+export async function endSessions(
+  pool: pg.Pool,
+  userId: string,
+  options: { keep?: string; tokens?: boolean } = {},
+) {
   await pool.query(
     `delete from auth.sessions where user_id = $1 and id is distinct from $2::uuid and (kind = 'session' or $3)`,
     [userId, options.keep ?? null, options.tokens ?? false],

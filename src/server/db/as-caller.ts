@@ -120,7 +120,11 @@ class Batch {
  * Sends statements in one round trip.
  * @throws the database's error, with `results` of the statements before the failing one attached
  */
-export function sendBatch(client: pg.ClientBase, statements: readonly Statement[], roleHint = ''): Promise<pg.Result[]> {
+export function sendBatch(
+  client: pg.ClientBase,
+  statements: readonly Statement[],
+  roleHint = '',
+): Promise<pg.Result[]> {
   return new Promise((resolve, reject) => {
     const batch = new Batch(statements, roleHint, (error) => {
       if (error) reject(Object.assign(error, { results: batch.results }))

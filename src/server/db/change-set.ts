@@ -1,21 +1,39 @@
+import type { Statement } from './as-caller.ts'
 import { rowOf, type Tx } from './tx.ts'
 
 /** What a change-set was made by: `<noun>.<verb>`; the journal shows it through the catalogs (`act.<act>`). */
 export type Act =
-  | 'client.create' | 'client.update' | 'client.archive' | 'client.restore' | 'client.share'
-  | 'contact.check' | 'activity.create' | 'activity.update' | 'activity.delete'
-  | 'file.add' | 'file.delete' | 'import.apply' | 'import.reverse' | 'export' | 'demo.fill'
+  | 'client.create'
+  | 'client.update'
+  | 'client.archive'
+  | 'client.restore'
+  | 'client.share'
+  | 'contact.check'
+  | 'activity.create'
+  | 'activity.update'
+  | 'activity.complete'
+  | 'activity.delete'
+  | 'activity.restore'
+  | 'file.add'
+  | 'file.delete'
+  | 'file.restore'
+  | 'import.apply'
+  | 'import.reverse'
+  | 'export'
+  | 'demo.fill'
+
+/** The statement of `inChangeSet`, for acts that send everything in one round trip. */
+export const changeSetStatement = (act: Act, details: Record<string, unknown> = {}): Statement => ({
+  text: `with made as (insert into change_sets (author_id, act, details) values (caller_id(), $1, $2) returning id)
+    select set_config('app.change_set', id::text, true) as id from made`,
+  values: [act, details],
+})
 
 /**
  * Opens a change-set in this transaction: every later write of clients' data belongs to it.
  * @returns its id
  */
 export async function inChangeSet(tx: Tx, act: Act, details: Record<string, unknown> = {}): Promise<string> {
-  const row = await rowOf<{ id: string }>(
-    tx,
-    `with made as (insert into change_sets (author_id, act, details) values (caller_id(), $1, $2) returning id)
-     select set_config('app.change_set', id::text, true) as id from made`,
-    [act, details],
-  )
-  return row!.id
+  const { text, values } = changeSetStatement(act, details)
+  return (await rowOf<{ id: string }>(tx, text, values))!.id
 }

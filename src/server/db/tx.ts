@@ -51,7 +51,11 @@ export async function rowsOf<Row>(tx: Tx, text: string, values: readonly unknown
 }
 
 /** The only row of one hand-written statement, or undefined. */
-export async function rowOf<Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Row | undefined> {
+export async function rowOf<Row>(
+  tx: Tx,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row | undefined> {
   return (await rowsOf<Row>(tx, text, values))[0]
 }
 

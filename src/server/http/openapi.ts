@@ -38,8 +38,18 @@ function operationOf(endpoint: Endpoint) {
     summary: endpoint.summary,
     ...(endpoint.open && { security: [] }),
     parameters: [
-      ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' } })),
-      ...inQuery.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] })),
+      ...inPath.map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: properties[name] ?? { type: 'string' },
+      })),
+      ...inQuery.map((name) => ({
+        name,
+        in: 'query',
+        required: required.has(name),
+        schema: properties[name],
+      })),
     ],
     ...(body.length > 0 && {
       requestBody: {

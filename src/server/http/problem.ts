@@ -22,11 +22,19 @@ export class Problem extends Error {
 }
 
 export const notFound = () =>
-  new Problem(404, 'not-found', { ru: 'Не найдено: записи нет или она вам не видна.', en: 'Not found: there is no such record, or you may not see it.' })
+  new Problem(404, 'not-found', {
+    ru: 'Не найдено: записи нет или она вам не видна.',
+    en: 'Not found: there is no such record, or you may not see it.',
+  })
 
 /** 422 on one field, said by a rule the schema cannot know. `path` as in the input: `contacts.0.value`. */
 export const invalid = (path: string, sentence: Sentence) =>
-  new Problem(422, 'invalid', { ru: 'Проверьте введённое.', en: 'Check what was entered.' }, { fields: [{ path, sentence }] })
+  new Problem(
+    422,
+    'invalid',
+    { ru: 'Проверьте введённое.', en: 'Check what was entered.' },
+    { fields: [{ path, sentence }] },
+  )
 
 const zodWords = { ru: z.locales.ru().localeError, en: z.locales.en().localeError }
 
@@ -34,9 +42,14 @@ const zodWords = { ru: z.locales.ru().localeError, en: z.locales.en().localeErro
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, language: Language): z.output<T> {
   const parsed = schema.safeParse(input, { error: zodWords[language] as z.core.$ZodErrorMap })
   if (parsed.success) return parsed.data
-  throw new Problem(422, 'invalid', { ru: 'Проверьте введённое.', en: 'Check what was entered.' }, {
-    errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
-  })
+  throw new Problem(
+    422,
+    'invalid',
+    { ru: 'Проверьте введённое.', en: 'Check what was entered.' },
+    {
+      errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+    },
+  )
 }
 
 export const languageOf = (request: FastifyRequest): Language =>
@@ -57,7 +70,9 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
         type: problem.type,
         title: problem.sentence[language],
         status: problem.status,
-        ...(fields && { errors: fields.map(({ path, sentence }) => ({ path, message: sentence[language] })) }),
+        ...(fields && {
+          errors: fields.map(({ path, sentence }) => ({ path, message: sentence[language] })),
+        }),
         ...extra,
       }),
     )
@@ -72,10 +87,16 @@ function problemOf(error: unknown): Problem {
     case 'P0002':
       return notFound()
     case '23505':
-      return new Problem(409, 'already-exists', { ru: 'Такая запись уже есть.', en: 'Such a record exists already.' })
+      return new Problem(409, 'already-exists', {
+        ru: 'Такая запись уже есть.',
+        en: 'Such a record exists already.',
+      })
     case '23503':
       // Words of a foreign key must not betray a row the caller may not see.
-      return new Problem(409, 'bad-reference', { ru: 'Запись ссылается на то, чего нет.', en: 'The record refers to something that is not there.' })
+      return new Problem(409, 'bad-reference', {
+        ru: 'Запись ссылается на то, чего нет.',
+        en: 'The record refers to something that is not there.',
+      })
     case '23514':
     case '22P02':
     case '22007':
@@ -83,26 +104,44 @@ function problemOf(error: unknown): Problem {
     case '22003':
     case '22021':
     case '22P05':
-      return new Problem(422, 'invalid', { ru: 'Проверьте введённое: значение не подходит.', en: 'Check what was entered: a value does not fit.' })
+      return new Problem(422, 'invalid', {
+        ru: 'Проверьте введённое: значение не подходит.',
+        en: 'Check what was entered: a value does not fit.',
+      })
     case '42501':
-      return new Problem(403, 'forbidden', { ru: 'Ваша роль этого не позволяет.', en: 'Your role does not allow this.' })
+      return new Problem(403, 'forbidden', {
+        ru: 'Ваша роль этого не позволяет.',
+        en: 'Your role does not allow this.',
+      })
     case '53100':
-      return new Problem(507, 'disk-full', { ru: 'На диске нет места: ничего не сохранено. Освободите место и повторите.', en: 'The disk is full: nothing was saved. Free some space and try again.' })
+      return new Problem(507, 'disk-full', {
+        ru: 'На диске нет места: ничего не сохранено. Освободите место и повторите.',
+        en: 'The disk is full: nothing was saved. Free some space and try again.',
+      })
     case '57P01':
     case '57P02':
     case '57P03':
     case 'ECONNREFUSED':
     case 'ENOENT':
     case 'ECONNRESET':
-      return new Problem(503, 'database-away', { ru: 'База данных сейчас недоступна. Повторите через несколько секунд.', en: 'The database is not available right now. Try again in a few seconds.' })
+      return new Problem(503, 'database-away', {
+        ru: 'База данных сейчас недоступна. Повторите через несколько секунд.',
+        en: 'The database is not available right now. Try again in a few seconds.',
+      })
   }
   if (statusCode === 413) {
     return new Problem(413, 'too-large', { ru: 'Слишком большой запрос.', en: 'The request is too large.' })
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new Problem(statusCode, 'bad-request', { ru: 'Запрос не разобрать: проверьте его формат.', en: 'The request cannot be read: check its format.' })
+    return new Problem(statusCode, 'bad-request', {
+      ru: 'Запрос не разобрать: проверьте его формат.',
+      en: 'The request cannot be read: check its format.',
+    })
   }
-  return new Problem(500, 'unexpected', { ru: 'Сбой на сервере. Ничего не потеряно; подробности в журнале сервера.', en: 'Something failed on the server. Nothing is lost; details are in the server log.' })
+  return new Problem(500, 'unexpected', {
+    ru: 'Сбой на сервере. Ничего не потеряно; подробности в журнале сервера.',
+    en: 'Something failed on the server. Nothing is lost; details are in the server log.',
+  })
 }
 
 export const unauthenticated = () =>

@@ -1,0 +1,353 @@
+import { describe, expect, test } from 'vitest'
+import { testWorld } from '#app/testing.ts'
+import { Client } from '#features/clients/contract.ts'
+
+const world = testWorld()
+
+describe('entering a client', () => {
+  test('answers with the whole client, verdicts given', async () => {
+    const manager = await world.person('manager')
+    const { status, body } = await manager.post('/clients', {
+      name: 'ООО «Ромашка»',
+      inn: '7707083893',
+      contacts: [
+        { kind: 'phone', value: '8 (495) 000-12-34 доб. 12' },
+        { kind: 'email', value: 'info@example,ru' },
+      ],
+      people: [
+        {
+          name: 'Петров Пётр Ильич',
+          position: 'директор',
+          contacts: [{ kind: 'phone', value: '8-916-123-45-67' }],
+        },
+      ],
+      accounts: [{ account: '40702810200000000001', bic: '044525225' }],
+    })
+    expect(status).toBe(201)
+    Client.parse(body)
+    expect(body).toMatchObject({ ownerId: manager.id, kind: 'organization', version: 1, duplicates: [] })
+    expect(body.contacts).toHaveLength(2)
+    expect(body.contacts[0]).toMatchObject({
+      normalized: '+74950001234',
+      extension: '12',
+      checkedBy: manager.id,
+    })
+    expect(body.contacts[1]).toMatchObject({
+      value: 'info@example,ru',
+      normalized: 'info@example.ru',
+      verdict: 'fixed',
+    })
+    expect(body.people[0]).toMatchObject({
+      lastName: 'Петров',
+      firstName: 'Пётр',
+      middleName: 'Ильич',
+      position: 'директор',
+    })
+    expect(body.people[0].contacts[0].personId).toBe(body.people[0].id)
+    expect(body.accounts[0].account).toBe('40702810200000000001')
+    expect((await manager.get(`/clients/${body.id}`)).body.name).toBe('ООО «Ромашка»')
+  })
+
+  test('keeps what was entered where a number was repaired', async () => {
+    const manager = await world.person('manager')
+    const { body } = await manager.post('/clients', { name: 'Лютик', inn: '7707083893.0' })
+    expect(body.inn).toBe('7707083893')
+    expect(body.entered).toEqual({ inn: '7707083893.0' })
+  })
+
+  test('without a name is told so, in the language asked for', async () => {
+    const manager = await world.person('manager')
+    const answer = await manager.call('POST', '/clients', {
+      name: ' ',
+      contacts: [{ kind: 'fax', value: '' }],
+    })
+    expect(answer.status).toBe(422)
+    expect(answer.headers['content-type']).toContain('application/problem+json')
+    expect(answer.body.errors.map((error: { path: string }) => error.path)).toEqual(
+      expect.arrayContaining(['name', 'contacts.0.kind', 'contacts.0.value']),
+    )
+  })
+
+  test('tells likely twins and never refuses them; a hidden one by its owner only', async () => {
+    const mine = await world.person('manager')
+    const other = await world.person('manager', { name: 'Чужая Анна' })
+    await other.post('/clients', {
+      name: 'Тайная фирма',
+      inn: '7728168971',
+      contacts: [{ kind: 'phone', value: '+7 916 555-44-33' }],
+    })
+    await mine.post('/clients', {
+      name: 'Своя фирма',
+      contacts: [{ kind: 'phone', value: '+7 916 777-44-33' }],
+    })
+    const { status, body } = await mine.post('/clients', {
+      name: 'Новая фирма',
+      contacts: [
+        { kind: 'phone', value: '8 916 555 44 33' },
+        { kind: 'phone', value: '8 916 777 44 33' },
+      ],
+    })
+    expect(status).toBe(201)
+    expect(body.duplicates).toHaveLength(2)
+    expect(body.duplicates).toContainEqual(expect.objectContaining({ name: 'Своя фирма', score: 'likely' }))
+    expect(body.duplicates).toContainEqual(
+      expect.objectContaining({ id: null, name: null, ownerName: 'Чужая Анна' }),
+    )
+    expect(JSON.stringify(body)).not.toContain('Тайная')
+  })
+
+  test('by the head may leave nobody responsible; by a manager never belongs to a stranger', async () => {
+    const head = await world.person('head')
+    const manager = await world.person('manager')
+    const other = await world.person('manager')
+    const nobodys = await head.post('/clients', { name: 'Ничей' })
+    expect(nobodys.body.ownerId).toBeNull()
+    expect((await manager.get(`/clients/${nobodys.body.id}`)).status).toBe(404)
+    expect((await manager.post('/clients', { name: 'Подкидыш', ownerId: other.id })).status).toBe(403)
+  })
+})
+
+describe('who sees a client', () => {
+  test('its owner, his team head, the head and those it is shared with; nobody else', async () => {
+    const owner = await world.person('manager', { team: 'Север' })
+    const teamHead = await world.person('team-head', { team: 'Север' })
+    const otherHead = await world.person('team-head', { team: 'Юг' })
+    const helper = await world.person('manager', { team: 'Юг' })
+    const head = await world.person('head')
+    const admin = await world.person('admin')
+    const { body: client } = await owner.post('/clients', {
+      name: 'Видимый',
+      contacts: [{ kind: 'phone', value: '8 495 123-45-67' }],
+    })
+    const seen = async (who: typeof owner) => (await who.get(`/clients/${client.id}`)).status
+    expect(await seen(teamHead)).toBe(200)
+    expect(await seen(head)).toBe(200)
+    expect(await seen(helper)).toBe(404)
+    expect(await seen(otherHead)).toBe(404)
+    expect(await seen(admin)).toBe(403)
+    expect((await owner.patch(`/clients/${client.id}`, { version: 1, managerIds: [helper.id] })).status).toBe(
+      200,
+    )
+    expect(await seen(helper)).toBe(200)
+    expect(await seen(otherHead)).toBe(200)
+    expect(
+      (await helper.get(`/clients/${client.id}/seats`)).body.map((seat: { reason: string }) => seat.reason),
+    ).toContain('shared')
+    expect((await helper.get('/clients')).body.items.map((item: { id: string }) => item.id)).toContain(
+      client.id,
+    )
+    expect((await helper.get('/clients/count')).body).toEqual({ count: 1, exact: true })
+    expect((await owner.patch(`/clients/${client.id}`, { version: 2, managerIds: [] })).status).toBe(200)
+    expect(await seen(helper)).toBe(404)
+  })
+
+  test('a manager cannot hand a client over, change or archive a foreign one', async () => {
+    const owner = await world.person('manager')
+    const other = await world.person('manager')
+    const { body: client } = await owner.post('/clients', { name: 'Чей-то' })
+    expect((await owner.patch(`/clients/${client.id}`, { version: 1, ownerId: other.id })).status).toBe(403)
+    expect((await other.patch(`/clients/${client.id}`, { version: 1, name: 'Мой' })).status).toBe(404)
+    expect((await other.del(`/clients/${client.id}`)).status).toBe(404)
+    expect((await owner.get(`/clients/${client.id}`)).body.ownerId).toBe(owner.id)
+  })
+})
+
+describe('changing a client', () => {
+  test('different fields of one client both win, the same field asks', async () => {
+    const head = await world.person('head')
+    const manager = await world.person('manager')
+    const { body: client } = await manager.post('/clients', { name: 'Спорный', region: 'Тверь' })
+    expect((await head.patch(`/clients/${client.id}`, { version: 1, region: 'Москва' })).body.version).toBe(2)
+    const merged = await manager.patch(`/clients/${client.id}`, { version: 1, comment: 'звонить утром' })
+    expect(merged.body).toMatchObject({ version: 3, region: 'Москва', comment: 'звонить утром' })
+    const clash = await manager.patch(`/clients/${client.id}`, {
+      version: 1,
+      region: 'Псков',
+      stage: 'постоянный',
+    })
+    expect(clash.status).toBe(409)
+    expect(clash.body).toMatchObject({
+      current: { region: 'Москва' },
+      yours: { region: 'Псков' },
+      before: { region: 'Тверь' },
+    })
+    expect(clash.body.current).not.toHaveProperty('stage')
+    expect((await manager.get(`/clients/${client.id}`)).body.stage).toBeNull()
+    expect((await manager.patch(`/clients/${client.id}`, { version: 1, region: 'Москва' })).status).toBe(200)
+  })
+
+  test('a list of contacts is changed by id: kept, retyped, added, removed', async () => {
+    const manager = await world.person('manager')
+    const { body: client } = await manager.post('/clients', {
+      name: 'С контактами',
+      contacts: [
+        { kind: 'phone', value: '8 916 123-45-67', label: 'мобильный' },
+        { kind: 'email', value: 'a@example.com' },
+      ],
+    })
+    const [phone, email] = client.contacts
+    const { body } = await manager.patch(`/clients/${client.id}`, {
+      version: 1,
+      contacts: [
+        { id: phone.id, kind: 'phone', value: '8 916 765-43-21' },
+        { kind: 'website', value: 'example.com' },
+      ],
+    })
+    expect(body.contacts.map((contact: { kind: string }) => contact.kind)).toEqual(['phone', 'website'])
+    expect(body.contacts[0]).toMatchObject({ id: phone.id, label: 'мобильный', normalized: '+79167654321' })
+    expect(body.contacts.map((contact: { id: string }) => contact.id)).not.toContain(email.id)
+    const clash = await manager.patch(`/clients/${client.id}`, { version: 1, contacts: [] })
+    expect(clash.status).toBe(409)
+  })
+
+  test('a contact of another client cannot be taken by its id', async () => {
+    const manager = await world.person('manager')
+    const other = await world.person('manager')
+    const foreign = (
+      await other.post('/clients', { name: 'А', contacts: [{ kind: 'email', value: 'x@example.com' }] })
+    ).body
+    const own = (await manager.post('/clients', { name: 'Б' })).body
+    const answer = await manager.patch(`/clients/${own.id}`, {
+      version: 1,
+      contacts: [{ id: foreign.contacts[0].id, kind: 'email', value: 'y@example.com' }],
+    })
+    expect(answer.status).toBe(422)
+  })
+
+  test('archives and restores; history tells who did what', async () => {
+    const manager = await world.person('manager')
+    const { body: client } = await manager.post('/clients', { name: 'В корзину' })
+    expect((await manager.del(`/clients/${client.id}`)).status).toBe(200)
+    expect((await manager.get('/clients')).body.items).toEqual([])
+    expect((await manager.get('/clients?archived=true')).body.items).toHaveLength(1)
+    expect((await manager.del(`/clients/${client.id}`)).status).toBe(404)
+    expect((await manager.del(`/clients/${client.id}/archival`)).body.archivedAt).toBeNull()
+    const acts = (await manager.get(`/clients/${client.id}/history`)).body.items.map(
+      (item: { act: string }) => item.act,
+    )
+    expect(acts).toEqual(expect.arrayContaining(['client.create', 'client.archive', 'client.restore']))
+  })
+
+  test('a write without a change-set is an error of the trigger', async () => {
+    await expect(world.sql(`insert into clients (name) values ('мимо журнала')`)).rejects.toThrow(
+      /change-set/,
+    )
+  })
+})
+
+describe('the list', () => {
+  test('pages by key through every order without loss or repetition, for every role', async () => {
+    const owner = await world.person('manager', { team: 'Запад' })
+    const mate = await world.person('manager', { team: 'Запад' })
+    const teamHead = await world.person('team-head', { team: 'Запад' })
+    const head = await world.person('head')
+    for (let n = 0; n < 23; n++) {
+      const who = n % 3 === 0 ? mate : owner
+      const { body } = await who.post('/clients', {
+        name: `Клиент ${n % 7}`,
+        region: n % 4 ? `Регион ${n % 3}` : null,
+        stage: n % 2 ? 'разовый' : null,
+      })
+      if (n % 6 === 0) await mate.patch(`/clients/${body.id}`, { version: 1, managerIds: [owner.id] })
+    }
+    for (const who of [owner, mate, teamHead, head]) {
+      const total = (await who.get('/clients/count')).body.count
+      for (const sort of [
+        'name',
+        'owner',
+        'region',
+        'stage',
+        'created',
+        'changed',
+        'nextPlan',
+        'inn',
+        'no',
+      ].flatMap((name) => [name, `-${name}`])) {
+        const ids: string[] = []
+        let cursor: string | null = null
+        do {
+          const page: { items: { id: string }[]; nextCursor: string | null } = (
+            await who.get(`/clients?sort=${sort}&limit=4${cursor ? `&cursor=${cursor}` : ''}`)
+          ).body
+          ids.push(...page.items.map((item) => item.id))
+          cursor = page.nextCursor
+        } while (cursor)
+        expect(new Set(ids).size, sort).toBe(ids.length)
+        expect(ids.length, sort).toBe(total)
+      }
+    }
+    const names = (await head.get('/clients?sort=name&limit=500')).body.items.map((item: { name: string }) =>
+      item.name.toLowerCase(),
+    )
+    expect(names).toEqual([...names].sort())
+  })
+
+  test('every condition of a filter is understood and narrows as it says', async () => {
+    const manager = await world.person('manager')
+    await manager.post('/clients', {
+      name: 'Альфа',
+      region: 'Тверь',
+      categories: ['A'],
+      contacts: [{ kind: 'phone', value: '8 916 111-22-33' }],
+    })
+    await manager.post('/clients', {
+      name: 'Бета',
+      stage: 'разовый',
+      people: [{ name: 'Иванова Мария', position: 'бухгалтер', birthday: '1980-05-01' }],
+    })
+    const found = async (conditions: unknown[]) =>
+      (await manager.get(`/clients?where=${encodeURIComponent(JSON.stringify(conditions))}`)).body.items.map(
+        (item: { name: string }) => item.name,
+      )
+    expect(await found([{ field: 'name', op: 'contains', value: 'льф' }])).toEqual(['Альфа'])
+    expect(await found([{ field: 'region', op: 'empty' }])).toEqual(['Бета'])
+    expect(await found([{ field: 'categories', op: 'is', value: ['A'] }])).toEqual(['Альфа'])
+    expect(await found([{ field: 'categories', op: 'not', value: ['A'] }])).toEqual(['Бета'])
+    expect(await found([{ field: 'phone', op: 'state', value: ['valid'] }])).toEqual(['Альфа'])
+    expect(await found([{ field: 'phone', op: 'contains', value: '(916) 111' }])).toEqual(['Альфа'])
+    expect(await found([{ field: 'phone', op: 'empty' }])).toEqual(['Бета'])
+    expect(await found([{ field: 'person', op: 'contains', value: 'мария' }])).toEqual(['Бета'])
+    expect(await found([{ field: 'position', op: 'contains', value: 'бух' }])).toEqual(['Бета'])
+    expect(await found([{ field: 'birthday', op: 'is', value: '1980-05-01' }])).toEqual(['Бета'])
+    expect(await found([{ field: 'owner', op: 'is', value: 'me' }])).toHaveLength(2)
+    expect(await found([{ field: 'created', op: 'from', value: '2100-01-01T00:00:00Z' }])).toEqual([])
+    expect(await found([{ field: 'nextPlan', op: 'empty' }])).toHaveLength(2)
+    expect(await found([{ field: 'isBuyer', op: 'is', value: true }])).toHaveLength(2)
+    expect(await found([{ field: 'stage', op: 'not', value: ['разовый'] }])).toEqual(['Альфа'])
+    expect((await manager.get('/clients?missing=phone')).body.items).toHaveLength(1)
+    expect((await manager.get('/clients?owner=me&region=Тверь,Псков')).body.items).toHaveLength(1)
+    expect((await manager.get('/clients?where=[')).status).toBe(422)
+    expect((await manager.get('/clients?cursor=zzz')).status).toBe(422)
+  })
+
+  test('gaps of the first screen are the lengths of the lists behind them', async () => {
+    const manager = await world.person('manager')
+    await manager.post('/clients', {
+      name: 'Полный',
+      contacts: [
+        { kind: 'phone', value: '8 916 111-22-33' },
+        { kind: 'email', value: 'a@example.com' },
+      ],
+    })
+    await manager.post('/clients', {
+      name: 'Без почты',
+      contacts: [{ kind: 'phone', value: '8 916 111-22-34' }],
+    })
+    await manager.post('/clients', { name: 'Пустой', contacts: [{ kind: 'phone', value: 'уточнить' }] })
+    const gaps = (await manager.get('/clients/gaps')).body
+    expect(gaps).toEqual({ clients: 3, complete: 1, missing: { phone: 1, email: 2 } })
+    expect((await manager.get('/clients?owner=me&missing=email')).body.items).toHaveLength(2)
+    expect((await manager.get('/clients?owner=me&missing=phone')).body.items).toHaveLength(1)
+  })
+})
+
+test('a contact is marked checked by one click', async () => {
+  const manager = await world.person('manager')
+  const { body: client } = await manager.post('/clients', {
+    name: 'Проверяемый',
+    contacts: [{ kind: 'phone', value: '8 916 123-45-67' }],
+  })
+  const { status, body } = await manager.post(`/contacts/${client.contacts[0].id}/checks`)
+  expect(status).toBe(200)
+  expect(body.checkedBy).toBe(manager.id)
+})

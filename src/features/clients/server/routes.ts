@@ -1,0 +1,81 @@
+import type { FastifyInstance } from 'fastify'
+import * as contract from '#features/clients/contract.ts'
+import { inChangeSet } from '#server/db/change-set.ts'
+import { rowsOf, send } from '#server/db/tx.ts'
+import { notFound } from '#server/http/problem.ts'
+import { Raw, route } from '#server/http/route.ts'
+import { cityCodeOf } from './company-settings.ts'
+import { createClient } from './create-client.ts'
+import { gapsOf } from './gaps.ts'
+import { historyPage } from './history.ts'
+import { countPage, listPage } from './list.ts'
+import { clientText, markChecked, seatsOf, setArchived } from './queries.ts'
+import { coreOf, keysOf, twinsStatement, type Twin } from './twins.ts'
+import { updateClient } from './update-client.ts'
+
+export function clientRoutes(app: FastifyInstance) {
+  // Whole clients leave as the database wrote them, under the contract's names: parsing 50 of them again would cost more than the query.
+  route(
+    app,
+    contract.listClients,
+    async (input, { tx, caller }) => new Raw(await listPage(tx, caller, input)),
+  )
+  route(app, contract.countClients, (filter, { tx, caller }) => countPage(tx, caller, filter))
+  route(app, contract.myGaps, ({ owner }, { tx }) => gapsOf(tx, owner))
+  route(app, contract.findTwins, async (input, { tx }) => {
+    const cityCode = await cityCodeOf(tx)
+    const keys = keysOf(
+      [
+        ...(input.phones ?? []).map((value) => ({ kind: 'phone' as const, value })),
+        ...(input.emails ?? []).map((value) => ({ kind: 'email' as const, value })),
+      ],
+      cityCode,
+    )
+    const [result] = await send(
+      tx,
+      twinsStatement({
+        inn: input.inn || null,
+        kpp: input.kpp || null,
+        keys,
+        core: coreOf(input.name),
+        except: input.except ?? null,
+      }),
+    )
+    return result!.rows as Twin[]
+  })
+  route(app, contract.getClient, async ({ id }, { tx }) => new Raw(await clientText(tx, id)))
+  route(
+    app,
+    contract.createClient,
+    async (draft, { tx, caller }) => new Raw(await createClient(tx, caller, draft, await cityCodeOf(tx))),
+  )
+  route(
+    app,
+    contract.updateClient,
+    async ({ id, version, ...patch }, { tx }) =>
+      new Raw(await updateClient(tx, id, version, patch, await cityCodeOf(tx))),
+  )
+  route(app, contract.archiveClient, async ({ id }, { tx }) => {
+    const changeSetId = await inChangeSet(tx, 'client.archive')
+    if (!(await setArchived(tx, id, true))) throw notFound()
+    return { changeSetId }
+  })
+  route(app, contract.restoreClient, async ({ id }, { tx }) => {
+    await inChangeSet(tx, 'client.restore')
+    if (!(await setArchived(tx, id, false))) throw notFound()
+    return new Raw(await clientText(tx, id))
+  })
+  route(app, contract.checkContact, async ({ id }, { tx }) => {
+    await inChangeSet(tx, 'contact.check')
+    const json = await markChecked(tx, id)
+    if (!json) throw notFound()
+    return new Raw(json)
+  })
+  route(app, contract.listSeats, async ({ id }, { tx }) => {
+    const seats = await seatsOf(tx, id)
+    if (seats.length === 0 && (await rowsOf(tx, 'select 1 from clients where id = $1', [id])).length === 0)
+      throw notFound()
+    return seats
+  })
+  route(app, contract.clientHistory, (input, { tx }) => historyPage(tx, input))
+}

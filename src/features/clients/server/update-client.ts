@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Client, ClientPatch } from '#features/clients/contract.ts'
+import type { Statement } from '#server/db/as-caller.ts'
+import { changeSetStatement } from '#server/db/change-set.ts'
+import { send, type Tx } from '#server/db/tx.ts'
+import { Problem } from '#server/http/problem.ts'
+import { replaceAccounts, replaceContacts, replacePeople } from './children.ts'
+import { cleanFields, columnOf } from './clean.ts'
+import { clientJson } from './client-json.ts'
+import { checkCustomValues } from './custom-values.ts'
+import { lockClient, requireHeadClient, valueBefore, type LockedClient } from './queries.ts'
+
+const lists = ['contacts', 'people', 'accounts'] as const
+
+/**
+ * Changes fields of a client. Fields changed by others since `version` and named here conflict, unless both came to the same value;
+ * all others merge.
+ * @returns JSON text of the client
+ * @throws Problem 404; 409 with { current, yours, before } by field
+ */
+export async function updateClient(
+  tx: Tx,
+  id: string,
+  version: number,
+  patch: ClientPatch,
+  cityCode: string,
+): Promise<string> {
+  const locked = await lockClient(tx, id)
+  const { row, entered } = cleanFields(patch)
+  await refuseConflicts(tx, locked, version, patch, row)
+  await checkCustomValues(tx, patch.custom)
+  await requireHeadClient(tx, patch.headClientId)
+  const results = await send(
+    tx,
+    changeSetStatement('client.update'),
+    ...rowStatements(id, locked.client, row, entered),
+    ...(patch.contacts
+      ? replaceContacts(id, null, locked.client.contacts, patch.contacts, cityCode, 'contacts')
+      : []),
+    ...(patch.people ? replacePeople(id, locked.client.people, patch.people, cityCode) : []),
+    ...(patch.accounts ? replaceAccounts(id, locked.client.accounts, patch.accounts) : []),
+    ...(patch.managerIds
+      ? [{ text: 'select share_client($1, $2::uuid[])', values: [id, patch.managerIds] }]
+      : []),
+    { text: `select ${clientJson}::text as json from clients c where c.id = $1`, values: [id] },
+  )
+  // Whoever gives a client away in his own team may no longer see it: he gets what he saw last.
+  return results.at(-1)!.rows[0]?.json ?? JSON.stringify(locked.client)
+}
+
+function rowStatements(
+  id: string,
+  before: Client,
+  row: Record<string, unknown>,
+  entered: Record<string, string>,
+): Statement[] {
+  const values = { ...row }
+  // A renamed client keeps the kind a person chose.
+  if (before.kind !== 'organization' && values.kind === 'organization') delete values.kind
+  if (values.custom !== undefined)
+    values.custom = mergedCustom(before.custom, values.custom as Record<string, unknown>)
+  if (['inn', 'kpp', 'ogrn', 'okpo'].some((field) => field in row)) {
+    const kept = Object.entries(before.entered).filter(([field]) => !(field in row))
+    values.entered = { ...Object.fromEntries(kept), ...entered }
+  }
+  const names = Object.keys(values)
+  if (names.length === 0) return []
+  return [
+    {
+      text: `update clients set ${names.map((name, index) => `${name} = $${index + 2}`).join(', ')} where id = $1`,
+      values: [id, ...names.map((name) => values[name])],
+    },
+  ]
+}
+
+/** Custom fields are set one by one; null clears one. */
+const mergedCustom = (before: Record<string, unknown>, changes: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null))
+
+async function refuseConflicts(
+  tx: Tx,
+  { client, fieldVersions }: LockedClient,
+  version: number,
+  patch: ClientPatch,
+  row: Record<string, unknown>,
+) {
+  const changedSince = (key: string) => (fieldVersions[key] ?? 0) > version
+  const current: Record<string, unknown> = {}
+  const yours: Record<string, unknown> = {}
+  const before: Record<string, unknown> = {}
+  for (const field of Object.keys(patch) as (keyof ClientPatch)[]) {
+    const column = columnOf(field)
+    const isList = (lists as readonly string[]).includes(field)
+    if (!changedSince(column ?? field)) continue
+    const now = client[field as keyof Client]
+    const wanted = column ? row[column] : patch[field]
+    if (isDeepStrictEqual(now, wanted)) continue
+    current[field] = now
+    yours[field] = patch[field]
+    before[field] = isList || !column ? null : await valueBefore(tx, client.id, column, version)
+  }
+  if (Object.keys(current).length === 0) return
+  throw new Problem(
+    409,
+    'conflict',
+    {
+      ru: 'Пока вы правили, эти поля изменил другой человек. Выберите, чьё значение оставить.',
+      en: 'Somebody else changed these fields while you were editing. Choose whose value to keep.',
+    },
+    { version: client.version, current, yours, before },
+  )
+}
