@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Role } from '#shared/roles.ts'
 import type { Identity } from '#server/db/tx.ts'
-import { Problem, unauthenticated } from '#server/http/problem.ts'
+import { type Language, Problem, speak, unauthenticated } from '#server/http/problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 
 export const cookieName = 'kartoteka'
@@ -15,8 +15,14 @@ export interface Caller {
   identity: Identity
 }
 
+/** The language a person chose, and that of the company, for whom his browser speaks neither of ours. */
+interface Tongue {
+  own: Language | null
+  company: Language | null
+}
+
 const hintSeconds = 10
-const hints = new Map<string, { caller: Caller; until: number }>()
+const hints = new Map<string, { caller: Caller; tongue: Tongue; until: number }>()
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest()
 
@@ -27,15 +33,14 @@ export async function callerOf(kernel: Kernel, request: FastifyRequest): Promise
   const hash = hashToken(token)
   const key = hash.toString('base64')
   const hint = hints.get(key)
-  if (hint && hint.until > Date.now()) return hint.caller
-  const { rows } = await kernel.database.app.query<{
-    session_id: string
-    user_id: string
-    role: Role
-    stale: boolean
-  }>(
-    `select l.session_id, l.user_id, l.role, s.seen_at < now() - interval '5 minutes' as stale
-     from auth.live_session($1) l join auth.sessions s on s.id = l.session_id`,
+  if (hint && hint.until > Date.now()) {
+    speak(request, hint.tongue)
+    return hint.caller
+  }
+  const { rows } = await kernel.database.app.query<CallerRow>(
+    `select l.session_id, l.user_id, l.role, s.seen_at < now() - interval '5 minutes' as stale, u.language as own,
+       (select c.language from company c) as company
+     from auth.live_session($1) l join auth.sessions s on s.id = l.session_id join users u on u.id = l.user_id`,
     [hash],
   )
   const row = rows[0]
@@ -54,27 +59,34 @@ export async function callerOf(kernel: Kernel, request: FastifyRequest): Promise
     identity: { token: hash },
   }
   if (hints.size > 10_000) hints.clear()
-  hints.set(key, { caller, until: Date.now() + hintSeconds * 1000 })
+  hints.set(key, { caller, tongue: row, until: Date.now() + hintSeconds * 1000 })
+  speak(request, row)
   return caller
+}
+
+interface CallerRow extends Tongue {
+  session_id: string
+  user_id: string
+  role: Role
+  stale: boolean
 }
 
 /** After a change of roles, sessions or passwords: hints are looked up anew. */
 export const forgetHints = () => hints.clear()
 
-export function tokenOf(request: FastifyRequest): string | undefined {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')
-  return bearer?.[1] ?? request.cookies[cookieName]
-}
+export const tokenOf = (request: FastifyRequest): string | undefined =>
+  bearerOf(request) ?? request.cookies[cookieName]
+
+const bearerOf = (request: FastifyRequest) =>
+  /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
 
 /** A write signed by a cookie must come from our own pages. Programs sign with a bearer and send no Origin. */
-export function checkOrigin(request: FastifyRequest) {
-  if (request.method === 'GET' || request.headers.authorization) return
-  const origin = request.headers.origin
-  if (
-    origin === undefined
-      ? request.headers['sec-fetch-site'] === 'cross-site'
-      : hostOf(origin) !== request.host
-  ) {
+export function checkOrigin(request: FastifyRequest, publicUrl: string | null) {
+  if (request.method === 'GET' || bearerOf(request)) return
+  const { origin, 'sec-fetch-site': site } = request.headers
+  // The public address too: a proxy may not hand on the Host it was asked for.
+  const ours = [request.host, publicUrl && hostOf(publicUrl)]
+  if (origin === undefined ? site === 'cross-site' || site === 'same-site' : !ours.includes(hostOf(origin))) {
     throw new Problem(403, 'foreign-origin', {
       ru: 'Запрос пришёл с чужой страницы и не выполнен.',
       en: 'The request came from a foreign page and was not carried out.',

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { forgetHints, hashToken } from './caller.ts'
+import { atTheGate } from './gate.ts'
+import { hashPassword, keepPassword } from './passwords.ts'
 
-const sessionDays = 30
+export const sessionDays = 30
 
 /** @returns the token, shown this once; the base keeps its sha256 */
 export async function openSession(
@@ -17,6 +19,12 @@ export async function openSession(
     [userId, hashToken(token), from.address, from.agent?.slice(0, 300), sessionDays],
   )
   return token
+}
+
+/** Ends the session behind a cookie, whoever holds it. */
+export async function endSessionOf(pool: pg.Pool, token: string) {
+  await pool.query(`delete from auth.sessions where token_hash = $1 and kind = 'session'`, [hashToken(token)])
+  forgetHints()
 }
 
 /** An API token: lives until revoked. @returns the token, shown this once */
@@ -60,15 +68,18 @@ export async function endSession(pool: pg.Pool, userId: string, sessionId: strin
   return rowCount === 1
 }
 
-/** Ends all sessions (and tokens, if told) of a person, but for the one kept. */
-export async function endSessions(
-  pool: pg.Pool,
-  userId: string,
-  options: { keep?: string; tokens?: boolean } = {},
-) {
-  await pool.query(
-    `delete from auth.sessions where user_id = $1 and id is distinct from $2::uuid and (kind = 'session' or $3)`,
-    [userId, options.keep ?? null, options.tokens ?? false],
-  )
+/**
+ * Sets a new password and ends every other session of the person, in one transaction. API tokens are keys of programs: they stay
+ * until revoked in the list.
+ */
+export async function changePassword(pool: pg.Pool, userId: string, password: string, keepSession: string) {
+  const hashed = await hashPassword(password)
+  await atTheGate(pool, async (client) => {
+    await keepPassword(client, userId, hashed)
+    await client.query(`delete from auth.sessions where user_id = $1 and id <> $2 and kind = 'session'`, [
+      userId,
+      keepSession,
+    ])
+  })
   forgetHints()
 }

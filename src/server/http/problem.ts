@@ -52,8 +52,26 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, langu
   )
 }
 
-export const languageOf = (request: FastifyRequest): Language =>
-  request.headers['accept-language']?.trim().toLowerCase().startsWith('en') ? 'en' : 'ru'
+const tongues = new WeakMap<FastifyRequest, { own: Language | null; company: Language | null }>()
+
+/** Notes whose request this is: from now on he is answered in the language he chose. */
+export const speak = (request: FastifyRequest, tongue: { own: Language | null; company: Language | null }) =>
+  void tongues.set(request, tongue)
+
+/** The language to answer in: the person's own setting, then the one his browser asks for, then the company's. */
+export function languageOf(request: FastifyRequest): Language {
+  const tongue = tongues.get(request)
+  return tongue?.own ?? askedLanguage(request.headers['accept-language']) ?? tongue?.company ?? 'ru'
+}
+
+/** `de, en;q=0.8, ru;q=0.5` → en: the first of ours; browsers list them in order. */
+function askedLanguage(header: string | undefined): Language | undefined {
+  const asked = header
+    ?.toLowerCase()
+    .split(',')
+    .map((part) => part.trim().slice(0, 2))
+  return asked?.find((name): name is Language => name === 'ru' || name === 'en')
+}
 
 /** Turns any failure into application/problem+json; what is not foreseen is logged and told without detail. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
@@ -86,6 +104,11 @@ function problemOf(error: unknown): Problem {
   switch (code) {
     case 'P0002':
       return notFound()
+    case 'KT002':
+      return new Problem(409, 'last-head', {
+        ru: 'Это последний действующий руководитель: сначала назначьте другого.',
+        en: 'This is the last active head: appoint another one first.',
+      })
     case '23505':
       return new Problem(409, 'already-exists', {
         ru: 'Такая запись уже есть.',

@@ -46,7 +46,7 @@ type Handler<E extends Endpoint, C> = (
  */
 export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E, Context>) {
   serve(app, endpoint, async (request, reply) => {
-    checkOrigin(request)
+    checkOrigin(request, app.kernel.publicUrl)
     const caller = await callerOf(app.kernel, request)
     const input = parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
     return asCaller(
@@ -65,7 +65,7 @@ export function openRoute<E extends Endpoint>(
   handler: Handler<E, Omit<Context, 'tx' | 'caller'>>,
 ) {
   serve(app, endpoint, async (request, reply) => {
-    checkOrigin(request)
+    checkOrigin(request, app.kernel.publicUrl)
     const input = parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
     return handler(input, { kernel: app.kernel, request, reply })
   })
