@@ -1,0 +1,39 @@
+import type { Activity } from '#features/activities/contract.ts'
+import { inChangeSet } from '#server/db/change-set.ts'
+import { rowOf, send, type Tx } from '#server/db/tx.ts'
+import { notFound, Problem } from '#server/http/problem.ts'
+import { findActivity } from './queries.ts'
+
+/** Deletes an entry; who may, the policy `own` on activities says. */
+export async function deleteEntry(tx: Tx, id: string) {
+  await findActivity(tx, id)
+  const changeSetId = await inChangeSet(tx, 'activity.delete')
+  const gone = await rowOf(tx, 'delete from activities where id = $1 returning id', [id])
+  if (!gone) {
+    throw new Problem(403, 'not-own', {
+      ru: 'Удалить запись может её автор, тот, чья она, или руководитель.',
+      en: 'An entry is deleted by its author, its person or a head.',
+    })
+  }
+  return { changeSetId }
+}
+
+const bringBack = `
+  insert into activities
+  select (jsonb_populate_record(null::activities, before || jsonb_build_object('version', (before ->> 'version')::int + 1))).*
+  from changes
+  where change_set_id = $2 and entity = 'activities' and row_id = $1 and op = 'd'
+    and not exists (select 1 from activities where id = $1)
+  returning id`
+
+const tieFiles = `
+  update files set activity_id = $1 from changes h
+  where h.change_set_id = $2 and h.entity = 'files' and h.row_id = files.id and h.before ->> 'activity_id' = $1::text`
+
+/** Brings back what the change-set of a deletion took, files tied to it again. */
+export async function restoreEntry(tx: Tx, id: string, deletionId: string): Promise<Activity> {
+  await inChangeSet(tx, 'activity.restore')
+  const [made] = await send(tx, { text: bringBack, values: [id, deletionId] }, { text: tieFiles, values: [id, deletionId] })
+  if (made!.rowCount === 0) throw notFound()
+  return findActivity(tx, id)
+}
