@@ -26,11 +26,8 @@ end $$;
 comment on function new_id() is 'Time-ordered identifier (uuid version 7): later rows sort after earlier ones.';
 
 create function fold(given text) returns text language sql immutable strict parallel safe
-  return btrim(regexp_replace(
-    translate(lower(given), 'ё«»„“”"''`’‘.,;:!?()[]{}<>/\|–—-_+*=~#№&%$^@' || chr(160) || chr(9) || chr(10) || chr(13), 'е'
-      || repeat(' ', 99)),
-    ' {2,}', ' ', 'g'));
-comment on function fold(text) is 'Key form of a text: lower case, ё as е, every mark a space, spaces collapsed. For keys and search, never for storage.';
+  return btrim(regexp_replace(replace(lower(given), 'ё', 'е'), '[^[:alnum:]]+', ' ', 'g'));
+comment on function fold(text) is 'Key form of a text: lower case, ё as е, everything but letters and digits as one space. For keys and search, never for storage.';
 
 create table teams (
   id uuid primary key default new_id(),
@@ -171,3 +168,9 @@ grant delete on teams to kartoteka_all, kartoteka_admin;
 grant select on users, teams, company to kartoteka_scoped;
 grant update (name, language, time_zone) on users to kartoteka_scoped;
 grant select, update on company to kartoteka_all, kartoteka_admin;
+
+create function may_export() returns boolean language sql stable security definer set search_path = pg_catalog, public
+begin atomic
+  select exists (select 1 from users u where u.id = caller_id() and u.active and (u.role = 'head' or (u.role <> 'admin' and u.may_export)));
+end;
+comment on function may_export() is 'The right of export is one of its own: a head has it, others as the head has granted.';

@@ -2,26 +2,23 @@
 -- except through the functions below (states: through their policy).
 
 create table client_search (
-  client_no bigint primary key,
-  client_id uuid not null references clients on delete cascade,
+  client_id uuid primary key,
   owner_no int not null,
-  document text not null
+  seers int[] not null,
+  document text not null,
+  indexed boolean not null default false
 );
-create unique index client_search_client on client_search (client_id);
-create index client_search_parts on client_search using gin (owner_no, document gin_trgm_ops) with (gin_pending_list_limit = 16384);
-comment on table client_search is 'One folded text a client: names, people, contacts, numbers, comment; words parted and surrounded by single spaces. owner_no 0: no owner. Archived clients are not in it.';
-
-create table client_words (
-  owner_no int not null,
-  word text collate "C" not null,
-  client_no bigint not null,
-  primary key (owner_no, word, client_no)
-);
-comment on table client_words is 'Distinct words of client_search.document by owner: a common word start costs no more than a rare one.';
+create index client_search_owner on client_search (owner_no, client_id);
+create index client_search_fresh on client_search (client_id) where not indexed;
+create index client_search_words on client_search
+  using gin (seers, (array_to_tsvector(string_to_array(btrim(document), ' '))), document gin_trgm_ops) with (fastupdate = off) where indexed;
+comment on table client_search is 'One folded text a client: names, people, contacts, numbers, comment; words parted and surrounded by single spaces. Archived clients are not in it. No foreign keys: only refresh_search writes it, and their checks would be a tenth of an import.';
+comment on column client_search.seers is 'users.no of the owner and of everybody with a seat of another reason; a seat''s dates are looked at when it is read.';
+comment on column client_search.indexed is 'False: written lately, found by reading; index_search moves it into the index. Keeping the trigram index inside every write would cost an import more than all the rest.';
 
 create table client_states (
-  client_id uuid primary key references clients on delete cascade,
-  owner_id uuid references users,
+  client_id uuid primary key,
+  owner_id uuid,
   region text, source text, stage text, categories text[] not null,
   phone smallint not null default 0, phone_checked date,
   email smallint not null default 0, email_checked date,
@@ -34,7 +31,6 @@ create index client_states_owner on client_states (owner_id);
 comment on table client_states is 'Best state of each kind of contact of a client not archived: 0 missing, 1 junk, 2 doubtful, 3 valid; _checked: latest check of a valid one (null: never). Contacts of the client''s people count.';
 
 alter table client_search enable row level security;
-alter table client_words enable row level security;
 alter table client_states enable row level security;
 create policy everything on client_states for select to kartoteka_all using (true);
 create policy seated on client_states for select to kartoteka_scoped using (
@@ -45,59 +41,54 @@ create function phone_digits(normalized text) returns text language sql immutabl
   return case when normalized like '+7%' then substr(normalized, 3) else substr(normalized, 2) end;
 comment on function phone_digits(text) is 'Digits a phone is searched by: +79161234567 → 9161234567; other countries keep their code.';
 
-create function client_document(client uuid) returns text language sql stable
-  return (
-    select ' ' || fold(concat_ws(' ', c.name, c.full_name, c.inn, c.kpp, c.ogrn, c.external_code, c.no::text,
-      (select string_agg(p.name, ' ') from people p where p.client_id = c.id),
-      (select string_agg(concat_ws(' ', case when t.kind = 'phone' and t.normalized is not null then phone_digits(t.normalized)
-                                             else coalesce(t.normalized, t.value) end, t.note), ' ')
-         from contacts t where t.client_id = c.id and t.reason is distinct from 'placeholder'),
-      (select string_agg(c.custom ->> f.key, ' ') from custom_fields f where f.searchable and c.custom ? f.key),
-      left(c.comment, 1000))) || ' '
-    from clients c where c.id = client);
-comment on function client_document(uuid) is 'The folded text a client is found by.';
+create function parted(folded text) returns text language sql immutable strict parallel safe
+  return case when octet_length(folded) < 1000 then folded else regexp_replace(folded, '(\S{200})(?=\S)', '\1 ', 'g') end;
+comment on function parted(text) is 'Words cut at 200 letters: the word index refuses longer than 2 KB.';
+
+create function checked_day(best int) returns date language sql immutable parallel safe
+  return case when best & 1048575 > 0 then '2000-01-01'::date + (best & 1048575) end;
+comment on function checked_day(int) is 'The day of the latest check packed below the rank of a state by refresh_states.';
 
 create function refresh_search(ids uuid[]) returns void language sql security definer set search_path = pg_catalog, public
 begin atomic
-  with fresh as materialized (
-    select c.no as client_no, c.id as client_id, coalesce(u.no, 0) as owner_no, client_document(c.id) as document
-    from unnest(ids) i join clients c on c.id = i left join users u on u.id = c.owner_id
-    where c.archived_at is null),
-  stale as materialized (select s.* from client_search s where s.client_id = any (ids)),
-  new_words as materialized (
-    select distinct f.owner_no, left(w, 60) as word, f.client_no from fresh f cross join lateral string_to_table(btrim(f.document), ' ') w where w <> ''),
-  old_words as materialized (
-    select distinct s.owner_no, left(w, 60) as word, s.client_no from stale s cross join lateral string_to_table(btrim(s.document), ' ') w where w <> ''),
-  gone_words as (
-    delete from client_words w using (select * from old_words except select * from new_words) o
-    where w.owner_no = o.owner_no and w.word = o.word collate "C" and w.client_no = o.client_no),
-  gone as (delete from client_search s where s.client_id = any (ids) and s.client_id not in (select client_id from fresh)),
-  came_words as (
-    insert into client_words (owner_no, word, client_no) select * from new_words except select * from old_words
-    on conflict do nothing)
-  insert into client_search (client_no, client_id, owner_no, document) select * from fresh
-  on conflict (client_no) do update set owner_no = excluded.owner_no, document = excluded.document
-  where (client_search.owner_no, client_search.document) is distinct from (excluded.owner_no, excluded.document);
+  delete from client_search s where s.client_id = any (ids)
+    and not exists (select 1 from clients c where c.id = s.client_id and c.archived_at is null);
+  insert into client_search as s (client_id, owner_no, seers, document)
+  select c.id, coalesce(u.no, 0), array_remove(array_append(g.seers, u.no), null), ' ' || parted(fold(concat_ws(' ',
+      c.name, c.full_name, c.inn, c.kpp, c.ogrn, c.external_code, c.no, p.names, t.contacts,
+      case when c.custom <> '{}' then (select string_agg(c.custom ->> f.key, ' ') from custom_fields f where f.searchable and c.custom ? f.key) end,
+      left(c.comment, 1000)))) || ' '
+  from unnest(ids) i join clients c on c.id = i left join users u on u.id = c.owner_id
+  left join lateral (select string_agg(p.name, ' ') as names from people p where p.client_id = c.id) p on true
+  left join lateral (
+    select string_agg(concat_ws(' ', case when t.kind = 'phone' and t.normalized is not null then phone_digits(t.normalized)
+                                          else coalesce(t.normalized, t.value) end, t.note), ' ') as contacts
+    from contacts t where t.client_id = c.id and t.reason is distinct from 'placeholder') t on true
+  left join lateral (select array_agg(distinct v.no) as seers from seats s join users v on v.id = s.user_id
+    where s.client_id = c.id and s.reason <> 'owner' and s.user_id is distinct from c.owner_id) g on true
+  where c.archived_at is null
+  on conflict (client_id) do update set owner_no = excluded.owner_no, seers = excluded.seers, document = excluded.document, indexed = false
+  where (s.owner_no, s.seers, s.document) is distinct from (excluded.owner_no, excluded.seers, excluded.document);
 end;
-comment on function refresh_search(uuid[]) is 'Writes words and document of these clients anew; only what differs is touched.';
+comment on function refresh_search(uuid[]) is 'Writes what these clients are found by anew; only what differs is touched.';
 
 create function refresh_states(ids uuid[]) returns void language sql security definer set search_path = pg_catalog, public
 begin atomic
-  delete from client_states s using clients c where s.client_id = any (ids) and c.id = s.client_id and c.archived_at is not null;
+  delete from client_states s where s.client_id = any (ids)
+    and not exists (select 1 from clients c where c.id = s.client_id and c.archived_at is null);
   insert into client_states as s
   select c.id, c.owner_id, c.region, c.source, c.stage, c.categories,
-    coalesce(k.phone, 0), k.phone_checked, coalesce(k.email, 0), k.email_checked, coalesce(k.address, 0), k.address_checked,
-    coalesce(k.website, 0), k.website_checked, coalesce(k.messenger, 0), k.messenger_checked, coalesce(k.other, 0), k.other_checked
+    coalesce(k.phone >> 20, 0), checked_day(k.phone), coalesce(k.email >> 20, 0), checked_day(k.email),
+    coalesce(k.address >> 20, 0), checked_day(k.address), coalesce(k.website >> 20, 0), checked_day(k.website),
+    coalesce(k.messenger >> 20, 0), checked_day(k.messenger), coalesce(k.other >> 20, 0), checked_day(k.other)
   from unnest(ids) i join clients c on c.id = i left join lateral (
-    select
-      max(r.rank) filter (where t.kind = 'phone') as phone, max(t.checked_at) filter (where t.kind = 'phone' and r.rank = 3)::date as phone_checked,
-      max(r.rank) filter (where t.kind = 'email') as email, max(t.checked_at) filter (where t.kind = 'email' and r.rank = 3)::date as email_checked,
-      max(r.rank) filter (where t.kind = 'address') as address, max(t.checked_at) filter (where t.kind = 'address' and r.rank = 3)::date as address_checked,
-      max(r.rank) filter (where t.kind = 'website') as website, max(t.checked_at) filter (where t.kind = 'website' and r.rank = 3)::date as website_checked,
-      max(r.rank) filter (where t.kind = 'messenger') as messenger, max(t.checked_at) filter (where t.kind = 'messenger' and r.rank = 3)::date as messenger_checked,
-      max(r.rank) filter (where t.kind = 'other') as other, max(t.checked_at) filter (where t.kind = 'other' and r.rank = 3)::date as other_checked
+    select max(r.best) filter (where t.kind = 'phone') as phone, max(r.best) filter (where t.kind = 'email') as email,
+      max(r.best) filter (where t.kind = 'address') as address, max(r.best) filter (where t.kind = 'website') as website,
+      max(r.best) filter (where t.kind = 'messenger') as messenger, max(r.best) filter (where t.kind = 'other') as other
     from contacts t cross join lateral (select case
-        when t.reason = 'placeholder' then 0 when t.verdict in ('ok', 'fixed') then 3 when t.verdict = 'doubtful' then 2 else 1 end as rank) r
+        when t.reason = 'placeholder' then 0
+        when t.verdict in ('ok', 'fixed') then (3 << 20) + coalesce(t.checked_at::date - '2000-01-01', 0)
+        when t.verdict = 'doubtful' then 2 << 20 else 1 << 20 end as best) r
     where t.client_id = c.id) k on true
   where c.archived_at is null
   on conflict (client_id) do update set

@@ -36,7 +36,11 @@ const orders: Record<string, Order> = {
 }
 
 /** One page of clients as JSON text of the contract: { items, nextCursor }. */
-export async function listPage(tx: Tx, caller: Caller, input: ListInput): Promise<string> {
+export async function listPage(
+  tx: Tx,
+  caller: Pick<Caller, 'role'>,
+  input: ListInput,
+): Promise<string> {
   const params = new Params()
   const page =
     input.search?.trim() && input.sort === undefined
@@ -74,7 +78,7 @@ function rankedPage(input: ListInput, params: Params): string {
  * (each walks `(owner_id, key, id)`) and from the seats given to them: one predicate for both would read the whole table
  * (docs/decisions/0002-seats.md).
  */
-function orderedPage(input: ListInput, caller: Caller, params: Params): string {
+function orderedPage(input: ListInput, caller: Pick<Caller, 'role'>, params: Params): string {
   const descending = input.sort?.startsWith('-') ?? false
   const name = (input.sort ?? 'name').replace(/^-/, '')
   const where = filterSql(input, params)
@@ -102,7 +106,12 @@ function orderedPage(input: ListInput, caller: Caller, params: Params): string {
   return numbered(caller, pick, `k ${direction}, id ${direction}`, rows)
 }
 
-function numbered(caller: Caller, pick: (source: string) => string, order: string, rows: number): string {
+function numbered(
+  caller: Pick<Caller, 'role'>,
+  pick: (source: string) => string,
+  order: string,
+  rows: number,
+): string {
   const whole =
     caller.role === 'head'
       ? pick('clients c where true')
@@ -137,7 +146,7 @@ const mostCounted = 10_000
 /** How many clients a filter finds. Without a filter the count is exact and quick; with one it is exact up to `mostCounted`. */
 export async function countPage(
   tx: Tx,
-  caller: Caller,
+  caller: Pick<Caller, 'role'>,
   filter: ClientFilter,
 ): Promise<{ count: number; exact: boolean }> {
   const params = new Params()

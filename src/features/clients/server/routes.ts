@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#features/clients/contract.ts'
+import { requireExportRight } from '#server/auth/export-right.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowsOf, send } from '#server/db/tx.ts'
 import { notFound } from '#server/http/problem.ts'
 import { Raw, route } from '#server/http/route.ts'
+import { enqueue } from '#server/jobs/queue.ts'
 import { cityCodeOf } from './company-settings.ts'
 import { createClient } from './create-client.ts'
 import { gapsOf } from './gaps.ts'
@@ -76,6 +78,10 @@ export function clientRoutes(app: FastifyInstance) {
     if (seats.length === 0 && (await rowsOf(tx, 'select 1 from clients where id = $1', [id])).length === 0)
       throw notFound()
     return seats
+  })
+  route(app, contract.exportClients, async (request, { tx }) => {
+    await requireExportRight(tx)
+    return { jobId: await enqueue(tx, 'clients.export', request) }
   })
   route(app, contract.clientHistory, (input, { tx }) => historyPage(tx, input))
 }
