@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'table.no-rows'
   | 'table.nothing-recognised'
   | 'table.nobody-named'
+  | 'table.form'
 
 /** A refusal is an answer, not a fault: the file was understood well enough to say why it cannot be taken. */
 export class Refusal extends Error {
