@@ -70,14 +70,21 @@ const id = z.object({ id: z.uuid() })
 export const listActivities = endpoint({
   method: 'GET',
   path: '/activities',
-  summary: 'Notes and plan entries the caller may see, page by page: the latest first; open plans the earliest first',
+  summary:
+    'Notes and plan entries the caller may see, page by page: the latest first; open plans the earliest first',
   input: ActivityFilter.extend({
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(50),
   }),
   output: pageOf(Activity),
 })
-export const getActivity = endpoint({ method: 'GET', path: '/activities/:id', summary: 'One entry', input: id, output: Activity })
+export const getActivity = endpoint({
+  method: 'GET',
+  path: '/activities/:id',
+  summary: 'One entry',
+  input: id,
+  output: Activity,
+})
 export const createActivity = endpoint({
   method: 'POST',
   path: '/activities',
@@ -103,7 +110,7 @@ export const deleteActivity = endpoint({
 export const restoreActivity = endpoint({
   method: 'POST',
   path: '/activities/:id/restoration',
-  summary: 'Brings a deleted entry back as it was; `changeSetId` is the deletion\'s',
+  summary: "Brings a deleted entry back as it was; `changeSetId` is the deletion's",
   input: id.extend({ changeSetId: z.uuid() }),
   output: Activity,
 })

@@ -45,7 +45,13 @@ export const listFiles = endpoint({
   input: id,
   output: z.array(File),
 })
-export const getFile = endpoint({ method: 'GET', path: '/files/:id', summary: 'What is known of a file', input: id, output: File })
+export const getFile = endpoint({
+  method: 'GET',
+  path: '/files/:id',
+  summary: 'What is known of a file',
+  input: id,
+  output: File,
+})
 export const getFileContent = endpoint({
   method: 'GET',
   path: '/files/:id/content',

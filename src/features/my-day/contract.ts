@@ -20,6 +20,6 @@ export type MyDay = z.output<typeof MyDay>
 export const getMyDay = endpoint({
   method: 'GET',
   path: '/my-day',
-  summary: 'How much of the caller\'s plan is overdue, due today and coming',
+  summary: "How much of the caller's plan is overdue, due today and coming",
   output: MyDay,
 })

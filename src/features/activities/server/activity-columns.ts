@@ -8,4 +8,5 @@ export const activityColumns = `
   a.created_at as "createdAt", a.created_by as "createdBy", a.updated_at as "updatedAt"`
 
 /** What `activityColumns` reads from, beside the entries `a` themselves. */
-export const activityJoins = 'left join clients c on c.id = a.client_id left join people p on p.id = a.person_id'
+export const activityJoins =
+  'left join clients c on c.id = a.client_id left join people p on p.id = a.person_id'

@@ -19,7 +19,12 @@ const columns = {
 type Field = keyof typeof columns
 
 /** Changes fields by the version rule: only a field somebody changed after `version` is a conflict. */
-export async function changeActivity(tx: Tx, id: string, version: number, patch: ActivityPatch): Promise<Activity> {
+export async function changeActivity(
+  tx: Tx,
+  id: string,
+  version: number,
+  patch: ActivityPatch,
+): Promise<Activity> {
   const current = await lockActivity(tx, id)
   const fields = (Object.keys(columns) as Field[]).filter(
     (field) => patch[field] !== undefined && !same(field, patch[field], current[field]),
@@ -30,11 +35,20 @@ export async function changeActivity(tx: Tx, id: string, version: number, patch:
   if (fields.some((field) => field === 'clientId' || field === 'personId' || field === 'userId')) {
     await checkReferences(tx, { ...current, ...patch })
   }
-  return writeFields(tx, id, 'activity.update', fields.map((field) => [field, patch[field]]))
+  return writeFields(
+    tx,
+    id,
+    'activity.update',
+    fields.map((field) => [field, patch[field]]),
+  )
 }
 
 /** Marks as done; what is done already is told, so that two people do not write over each other's result. */
-export async function completeEntry(tx: Tx, id: string, done: { doneAt?: string; result?: string | null }): Promise<Activity> {
+export async function completeEntry(
+  tx: Tx,
+  id: string,
+  done: { doneAt?: string; result?: string | null },
+): Promise<Activity> {
   const current = await lockActivity(tx, id)
   if (current.doneAt !== null) {
     throw new Problem(
@@ -54,7 +68,10 @@ export async function completeEntry(tx: Tx, id: string, done: { doneAt?: string;
 export async function reopenEntry(tx: Tx, id: string): Promise<Activity> {
   const current = await lockActivity(tx, id)
   if (current.doneAt === null) return current
-  return writeFields(tx, id, 'activity.update', [['doneAt', null], ['result', null]])
+  return writeFields(tx, id, 'activity.update', [
+    ['doneAt', null],
+    ['result', null],
+  ])
 }
 
 async function lockActivity(tx: Tx, id: string): Promise<Activity> {
@@ -84,11 +101,18 @@ const same = (field: Field, given: unknown, kept: unknown) =>
     : given === kept
 
 /** @throws Problem 409 { current, yours, before } by field */
-async function refuseConflicts(tx: Tx, current: Activity, version: number, patch: ActivityPatch, fields: Field[]) {
+async function refuseConflicts(
+  tx: Tx,
+  current: Activity,
+  version: number,
+  patch: ActivityPatch,
+  fields: Field[],
+) {
   const before = await fieldsChangedSince(tx, current, version)
   const clashing = fields.filter((field) => columns[field] in before)
   if (clashing.length === 0) return
-  const pick = (from: (field: Field) => unknown) => Object.fromEntries(clashing.map((field) => [field, from(field)]))
+  const pick = (from: (field: Field) => unknown) =>
+    Object.fromEntries(clashing.map((field) => [field, from(field)]))
   throw new Problem(
     409,
     'version-conflict',
@@ -103,7 +127,11 @@ async function refuseConflicts(tx: Tx, current: Activity, version: number, patch
 }
 
 /** Columns changed since a version, each with its value at that version, told by the journal. */
-async function fieldsChangedSince(tx: Tx, current: Activity, version: number): Promise<Record<string, unknown>> {
+async function fieldsChangedSince(
+  tx: Tx,
+  current: Activity,
+  version: number,
+): Promise<Record<string, unknown>> {
   const ofClient = current.clientId === null ? 'client_id is null' : 'client_id = $4'
   const rows = await rowsOf<{ before: Record<string, unknown> }>(
     tx,

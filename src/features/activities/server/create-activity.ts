@@ -6,7 +6,15 @@ import { checkReferences } from './check-references.ts'
 
 /** Enters a note or a plan for the caller, or for a colleague he may plan for. */
 export async function enterActivity(tx: Tx, callerId: string, draft: ActivityDraft): Promise<Activity> {
-  const { clientId = null, personId = null, userId = callerId, text = '', dueAt = null, doneAt = null, result = null } = draft
+  const {
+    clientId = null,
+    personId = null,
+    userId = callerId,
+    text = '',
+    dueAt = null,
+    doneAt = null,
+    result = null,
+  } = draft
   await checkReferences(tx, { clientId, personId, userId })
   await inChangeSet(tx, 'activity.create')
   const made = await rowOf<Activity>(

@@ -27,13 +27,17 @@ const bringBack = `
   returning id`
 
 const tieFiles = `
-  update files set activity_id = $1 from changes h
-  where h.change_set_id = $2 and h.entity = 'files' and h.row_id = files.id and h.before ->> 'activity_id' = $1::text`
+  update files set activity_id = $1::uuid from changes h
+  where h.change_set_id = $2 and h.entity = 'files' and h.row_id = files.id and h.before ->> 'activity_id' = ($1::uuid)::text`
 
 /** Brings back what the change-set of a deletion took, files tied to it again. */
 export async function restoreEntry(tx: Tx, id: string, deletionId: string): Promise<Activity> {
   await inChangeSet(tx, 'activity.restore')
-  const [made] = await send(tx, { text: bringBack, values: [id, deletionId] }, { text: tieFiles, values: [id, deletionId] })
+  const [made] = await send(
+    tx,
+    { text: bringBack, values: [id, deletionId] },
+    { text: tieFiles, values: [id, deletionId] },
+  )
   if (made!.rowCount === 0) throw notFound()
   return findActivity(tx, id)
 }

@@ -10,12 +10,16 @@ type ListInput = z.output<(typeof listActivities)['input']>
 /** One page of entries: open plans by due date, anything else by its moment, the latest first. */
 export async function findActivities(tx: Tx, callerId: string, input: ListInput) {
   const params = new Params()
-  const { key, direction } = input.open ? { key: 'a.due_at', direction: 'asc' } : { key: momentSql, direction: 'desc' }
+  const { key, direction } = input.open
+    ? { key: 'a.due_at', direction: 'asc' }
+    : { key: momentSql, direction: 'desc' }
   const where = conditionsOf(input, callerId, key, params)
   const at = decodeCursor(input.cursor)
   if (at) {
     const [moment, id] = at
-    where.push(`(${key}, a.id) ${input.open ? '>' : '<'} (${params.add(moment)}::timestamptz, ${params.add(id)}::uuid)`)
+    where.push(
+      `(${key}, a.id) ${input.open ? '>' : '<'} (${params.add(moment)}::timestamptz, ${params.add(id)}::uuid)`,
+    )
   }
   // The page first, names after it: a join below the limit would be made for every entry.
   const rows = await rowsOf<Activity & { key: string }>(
@@ -36,7 +40,11 @@ function conditionsOf(input: ListInput, callerId: string, key: string, params: P
   if (input.client) where.push(`a.client_id = ${params.add(input.client)}`)
   if (input.user) {
     const users = input.user.map((user) => (user === 'me' ? callerId : user))
-    where.push(users.length === 1 ? `a.user_id = ${params.add(users[0])}` : `a.user_id = any (${params.add(users)}::uuid[])`)
+    where.push(
+      users.length === 1
+        ? `a.user_id = ${params.add(users[0])}`
+        : `a.user_id = any (${params.add(users)}::uuid[])`,
+    )
   }
   if (input.kind) where.push(`a.kind = any (${params.add(input.kind)}::text[])`)
   if (input.from) where.push(`${key} >= ${params.add(input.from)}::timestamptz`)
@@ -48,7 +56,11 @@ function conditionsOf(input: ListInput, callerId: string, key: string, params: P
 
 /** @throws Problem 404 where there is none the caller may see */
 export async function findActivity(tx: Tx, id: string): Promise<Activity> {
-  const found = await rowOf<Activity>(tx, `select ${activityColumns} from activities a ${activityJoins} where a.id = $1`, [id])
+  const found = await rowOf<Activity>(
+    tx,
+    `select ${activityColumns} from activities a ${activityJoins} where a.id = $1`,
+    [id],
+  )
   if (!found) throw notFound()
   return found
 }
@@ -59,7 +71,8 @@ function decodeCursor(cursor: string | undefined): [string, string] | undefined 
   if (cursor === undefined) return undefined
   try {
     const at: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(at) && typeof at[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(at[1]))) return at as [string, string]
+    if (Array.isArray(at) && typeof at[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(at[1])))
+      return at as [string, string]
   } catch {}
   throw invalid('cursor', {
     ru: 'Закладка страницы испорчена: начните список сначала.',

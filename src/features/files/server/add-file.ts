@@ -20,7 +20,11 @@ export async function keepFile(tx: Tx, clientId: string, upload: Upload): Promis
   )
   let seq = 0
   for await (const data of upload.chunks()) {
-    await rowsOf(tx, 'insert into file_chunks (file_id, seq, data) values ($1, $2, $3)', [file!.id, seq++, data])
+    await rowsOf(tx, 'insert into file_chunks (file_id, seq, data) values ($1, $2, $3)', [
+      file!.id,
+      seq++,
+      data,
+    ])
   }
   await rowsOf(tx, 'select purge_files()')
   return file!
@@ -36,9 +40,15 @@ async function checkPlace(tx: Tx, clientId: string, personId: string | null, act
   ))!
   if (!found.client) throw notFound()
   if (personId && !found.person) {
-    throw invalid('personId', { ru: 'У этого клиента нет такого контактного лица.', en: 'This client has no such contact person.' })
+    throw invalid('personId', {
+      ru: 'У этого клиента нет такого контактного лица.',
+      en: 'This client has no such contact person.',
+    })
   }
   if (activityId && !found.activity) {
-    throw invalid('activityId', { ru: 'У этого клиента нет такой записи.', en: 'This client has no such entry.' })
+    throw invalid('activityId', {
+      ru: 'У этого клиента нет такой записи.',
+      en: 'This client has no such entry.',
+    })
   }
 }

@@ -23,7 +23,9 @@ export function mediaTypeOf(head: Buffer): string {
 }
 
 const programs = new Set(
-  'exe com scr pif bat cmd msi msp cpl dll hta jar js jse vbs vbe wsf wsh ps1 psm1 lnk reg scf url app apk'.split(' '),
+  'exe com scr pif bat cmd msi msp cpl dll hta jar js jse vbs vbe wsf wsh ps1 psm1 lnk reg scf url app apk'.split(
+    ' ',
+  ),
 )
 
 /** Programs and scripts: a colleague would start one by a click, trusting the base. */

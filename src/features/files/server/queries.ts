@@ -20,7 +20,11 @@ export async function findFiles(tx: Tx, clientId: string): Promise<File[]> {
 
 /** @throws Problem 404 */
 export async function findFile(tx: Tx, id: string): Promise<File> {
-  const found = await rowOf<File>(tx, `select ${fileColumns} from files f where f.id = $1 and f.deleted_at is null`, [id])
+  const found = await rowOf<File>(
+    tx,
+    `select ${fileColumns} from files f where f.id = $1 and f.deleted_at is null`,
+    [id],
+  )
   if (!found) throw notFound()
   return found
 }

@@ -97,7 +97,12 @@ async function* piecesOf(path: string): AsyncGenerator<Buffer> {
 
 /** A name without folders and control characters, as long as file systems take. */
 const cleanName = (name: string) => {
-  const base = name.normalize('NFC').split(/[/\\]/).at(-1)!.replace(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  const base = name
+    .normalize('NFC')
+    .split(/[/\\]/)
+    .at(-1)!
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
   if (base === '') return 'file'
   if (base.length <= 200) return base
   const ending = /\.[^.]{1,10}$/.exec(base)?.[0] ?? ''

@@ -33,5 +33,5 @@ export const interrupted = () =>
 export const noDisk = () =>
   new Problem(507, 'disk-full', {
     ru: 'На диске сервера нет места: файл не сохранён. Освободите место и повторите.',
-    en: 'The server\'s disk is full: the file was not saved. Free some space and try again.',
+    en: "The server's disk is full: the file was not saved. Free some space and try again.",
   })

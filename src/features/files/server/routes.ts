@@ -1,5 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { addFile, deleteFile, getFile, getFileContent, listFiles, restoreFile } from '#features/files/contract.ts'
+import {
+  addFile,
+  deleteFile,
+  getFile,
+  getFileContent,
+  listFiles,
+  restoreFile,
+} from '#features/files/contract.ts'
 import { route } from '#server/http/route.ts'
 import { keepFile } from './add-file.ts'
 import { hideFile, unhideFile } from './delete-file.ts'

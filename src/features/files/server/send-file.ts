@@ -11,7 +11,10 @@ export async function sendFile(tx: Tx, id: string, inline: boolean, reply: Fasti
   const file = await findFile(tx, id)
   const shown = (previewTypes as readonly string[]).includes(file.mediaType)
   reply.header('content-length', file.size)
-  reply.header('content-disposition', `${inline && shown ? 'inline' : 'attachment'}; ${dispositionName(file.name)}`)
+  reply.header(
+    'content-disposition',
+    `${inline && shown ? 'inline' : 'attachment'}; ${dispositionName(file.name)}`,
+  )
   reply.header('x-content-type-options', 'nosniff')
   reply.header('content-security-policy', policyOf(file.mediaType))
   reply.header('cache-control', 'private, no-store')
@@ -26,6 +29,9 @@ const policyOf = (mediaType: string) =>
 /** `filename` for old readers in Latin letters, `filename*` for the rest (RFC 6266, 5987). */
 function dispositionName(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `filename="${plain}"; filename*=UTF-8''${encoded}`
 }
