@@ -5,6 +5,12 @@ import { defineConfig } from 'vite'
 // oxlint-disable-next-line import/no-default-export
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    alias: {
+      'glide-overlay-editor':
+        '/node_modules/@glideapps/glide-data-grid/dist/esm/internal/data-grid-overlay-editor/data-grid-overlay-editor.js',
+    },
+  },
   build: {
     outDir: 'dist/web',
     target: 'es2022',

@@ -11,11 +11,12 @@ import {
   type TextCell,
 } from '@glideapps/glide-data-grid'
 import { useCallback, useMemo, useState } from 'react'
-import { arrangeColumns, type Column, layoutOf, moveColumn, nextSort } from './columns.ts'
+import { arrangeColumns, type CellEdit, type Column, layoutOf, moveColumn, nextSort } from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
 import { drawTags, drawVerdict } from './draw.ts'
-import { choiceEditor, dateEditor, tagsEditor } from './editors.tsx'
+import { editorOf } from './editors.tsx'
 import { useGridTheme } from './grid-theme.ts'
+import { createTypedAhead } from './typed-ahead.ts'
 import { useRowEdits } from './use-row-edits.ts'
 
 /** Grey rows below the loaded ones, so that there is somewhere to scroll to while the next page comes. */
@@ -28,6 +29,9 @@ const LOADING: GridCell = {
   skeletonWidth: 90,
   skeletonWidthVariability: 60,
 }
+
+// Without this the letters typed while the editor's chunk is on its way are lost.
+void import('glide-overlay-editor')
 
 /** The canvas behind `DataTable`; nothing outside this folder knows which grid it is. */
 export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
@@ -115,16 +119,23 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     if (row && column && (always || column.kind === 'link' || !canEdit(row, column))) onOpen?.(row)
   }
 
+  const [typed] = useState(createTypedAhead)
+  const editors = useMemo(
+    () =>
+      new Map(
+        shown.flatMap(({ id, edit }) =>
+          edit ? [[id, editorOf(edit as CellEdit<never>, typed)] as const] : [],
+        ),
+      ),
+    [shown, typed],
+  )
   const provideEditor = useCallback(
     (cell: GridCell) => {
       const [col] = selection.current?.cell ?? []
-      const edit = col === undefined ? undefined : shown[col]?.edit
-      if (cell.kind !== GridCellKind.Text || !edit) return undefined
-      if (edit.input === 'choice') return { editor: choiceEditor(edit.options ?? []), disablePadding: true }
-      if (edit.input === 'tags') return { editor: tagsEditor(edit.options ?? []), disablePadding: true }
-      return edit.input === 'date' ? { editor: dateEditor, disablePadding: true } : undefined
+      const editor = col === undefined ? undefined : editors.get(shown[col]?.id ?? '')
+      return cell.kind === GridCellKind.Text && editor ? { editor, disablePadding: true } : undefined
     },
-    [selection, shown],
+    [selection, shown, editors],
   )
 
   return (
@@ -169,9 +180,15 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
       }}
       onCellActivated={(cell) => open(cell)}
       onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !event.location) return
+        // `event.location` would count the column of check boxes.
+        const cell = selection.current?.cell
+        const row = cell && source.rows[cell[1]]
+        const column = cell && shown[cell[0]]
+        if (!row || !column) return
+        if (canEdit(row, column) && typed.catch(event)) return
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.cancel()
-        open(event.location, true)
+        open(cell, true)
       }}
       onHeaderClicked={(at) => {
         const column = shown[at]
