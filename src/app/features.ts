@@ -4,10 +4,18 @@ import { fileRoutes } from '#features/files/server/routes.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
 import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
+import { companyRoutes } from '#features/company/server/routes.ts'
+import { jobRoutes } from '#features/jobs/server/routes.ts'
+import { peopleRoutes } from '#features/people/server/routes.ts'
+import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
 
 /** Every feature's routes. */
 export function featureRoutes(app: FastifyInstance) {
+  peopleRoutes(app)
+  companyRoutes(app)
+  jobRoutes(app)
+  viewRoutes(app)
   clientRoutes(app)
   activityRoutes(app)
   fileRoutes(app)

@@ -7,6 +7,7 @@ import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
 import type { Kernel } from '#server/kernel.ts'
 import { jobKinds } from './features.ts'
+import { officeNetwork } from './network.ts'
 
 export const productVersion: string = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'),
@@ -22,6 +23,8 @@ export interface KernelOptions {
   publicUrl?: string | null
   setupCode?: string | null
   listen?: Kernel['listen']
+  /** Makes this process listen on another host; for "open to colleagues". */
+  move?: (host: string) => Promise<void>
   poolSizes?: { app?: number; owner?: number }
 }
 
@@ -31,14 +34,17 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   const database = openDatabase({ app: options.app, owner: options.owner }, options.poolSizes)
   const log = pino({ level: 'warn' }, pino.destination(2))
   const jobs = await startQueue(database, jobKinds, log, { alone: options.embedded })
+  const listen = options.listen ?? { host: '127.0.0.1', port: 0, tls: false }
+  const publicUrl = options.publicUrl ?? null
   return {
     database,
     jobs,
     secret: options.secret,
     dataDir: options.dataDir,
-    publicUrl: options.publicUrl ?? null,
+    publicUrl,
     setupCode: options.setupCode ?? null,
-    listen: options.listen ?? { host: '127.0.0.1', port: 0, tls: false },
+    listen,
+    network: officeNetwork({ listen, dataDir: options.dataDir, publicUrl, move: options.move }),
     version: productVersion,
     close: async () => {
       await jobs.stop()

@@ -1,6 +1,17 @@
 import type { Database } from '#server/db/database.ts'
 import type { JobQueue } from '#server/jobs/queue.ts'
 
+/** The office network: whether colleagues reach this server, and at which addresses. */
+export interface Network {
+  /** Listens on the network at once and at every later start. */
+  open(): Promise<void>
+  /** Back to this computer alone. */
+  close(): Promise<void>
+  /** `http://192.168.1.10:3000`; none while it is closed. */
+  addresses(): string[]
+  isOpen(): boolean
+}
+
 /** What the process is made of; features reach it only through what `route` and jobs hand them. */
 export interface Kernel {
   database: Database
@@ -13,6 +24,7 @@ export interface Kernel {
   setupCode: string | null
   /** Host and port the server listens on (as configured). */
   listen: { host: string; port: number; tls: boolean }
+  network: Network
   version: string
   /** The data folder, for `kartoteka.env`. */
   dataDir: string

@@ -11,7 +11,12 @@ export const Company = z.object({
   requiredKinds: z.array(ContactKind),
 })
 
-export const getCompany = endpoint({ method: 'GET', path: '/company', summary: 'Settings of the company', output: Company })
+export const getCompany = endpoint({
+  method: 'GET',
+  path: '/company',
+  summary: 'Settings of the company',
+  output: Company,
+})
 export const patchCompany = endpoint({
   method: 'PATCH',
   path: '/company',
@@ -42,7 +47,11 @@ export const setUp = endpoint({
   status: 201,
   input: Company.omit({ requiredKinds: true }).extend({
     code: z.string().max(20).optional(),
-    head: z.object({ name: z.string().trim().min(1).max(200), email: z.email().max(254), password: NewPassword }),
+    head: z.object({
+      name: z.string().trim().min(1).max(200),
+      email: z.email().max(254),
+      password: NewPassword,
+    }),
   }),
   output: z.object({ id: z.uuid() }),
 })
@@ -96,12 +105,66 @@ export const getDictionaries = endpoint({
   output: z.object({ labels: z.array(Label), choices: z.array(Choice), customFields: z.array(CustomField) }),
 })
 const made = { id: true, position: true } as const
-export const addLabel = endpoint({ method: 'POST', path: '/labels', status: 201, summary: 'Adds a label', input: Label.omit(made).partial({ synonyms: true }), output: Label })
-export const patchLabel = endpoint({ method: 'PATCH', path: '/labels/:id', summary: 'Changes a label; contacts follow its name', input: Label.partial().required({ id: true }), output: Label })
-export const deleteLabel = endpoint({ method: 'DELETE', path: '/labels/:id', summary: 'Deletes a label; `mergeInto`: its contacts take another', input: z.object({ id: z.uuid(), mergeInto: z.uuid().optional() }) })
-export const addChoice = endpoint({ method: 'POST', path: '/choices', status: 201, summary: 'Adds a choice', input: Choice.omit(made).partial({ requiredKinds: true }), output: Choice })
-export const patchChoice = endpoint({ method: 'PATCH', path: '/choices/:id', summary: 'Changes a choice; clients follow its name', input: Choice.partial().required({ id: true }), output: Choice })
-export const deleteChoice = endpoint({ method: 'DELETE', path: '/choices/:id', summary: 'Takes a choice off the list; clients keep the value', input: z.object({ id: z.uuid() }) })
-export const addCustomField = endpoint({ method: 'POST', path: '/custom-fields', status: 201, summary: 'Defines a field', input: CustomField.omit(made).partial({ options: true, searchable: true }), output: CustomField })
-export const patchCustomField = endpoint({ method: 'PATCH', path: '/custom-fields/:id', summary: 'Changes a field', input: CustomField.omit({ key: true }).partial().required({ id: true }), output: CustomField })
-export const deleteCustomField = endpoint({ method: 'DELETE', path: '/custom-fields/:id', summary: 'Deletes a field; values stay in the journal', input: z.object({ id: z.uuid() }) })
+export const addLabel = endpoint({
+  method: 'POST',
+  path: '/labels',
+  status: 201,
+  summary: 'Adds a label',
+  input: Label.omit(made).partial({ synonyms: true }),
+  output: Label,
+})
+export const patchLabel = endpoint({
+  method: 'PATCH',
+  path: '/labels/:id',
+  summary: 'Changes a label; contacts follow its name',
+  input: Label.partial().required({ id: true }),
+  output: Label,
+})
+export const deleteLabel = endpoint({
+  method: 'DELETE',
+  path: '/labels/:id',
+  summary: 'Deletes a label; `mergeInto`: its contacts take another',
+  input: z.object({ id: z.uuid(), mergeInto: z.uuid().optional() }),
+})
+export const addChoice = endpoint({
+  method: 'POST',
+  path: '/choices',
+  status: 201,
+  summary: 'Adds a choice',
+  input: Choice.omit(made).partial({ requiredKinds: true }),
+  output: Choice,
+})
+export const patchChoice = endpoint({
+  method: 'PATCH',
+  path: '/choices/:id',
+  summary: 'Changes a choice; clients follow its name',
+  input: Choice.partial().required({ id: true }),
+  output: Choice,
+})
+export const deleteChoice = endpoint({
+  method: 'DELETE',
+  path: '/choices/:id',
+  summary: 'Takes a choice off the list; clients keep the value',
+  input: z.object({ id: z.uuid() }),
+})
+export const addCustomField = endpoint({
+  method: 'POST',
+  path: '/custom-fields',
+  status: 201,
+  summary: 'Defines a field',
+  input: CustomField.omit(made).partial({ options: true, searchable: true }),
+  output: CustomField,
+})
+export const patchCustomField = endpoint({
+  method: 'PATCH',
+  path: '/custom-fields/:id',
+  summary: 'Changes a field',
+  input: CustomField.omit({ key: true }).partial().required({ id: true }),
+  output: CustomField,
+})
+export const deleteCustomField = endpoint({
+  method: 'DELETE',
+  path: '/custom-fields/:id',
+  summary: 'Deletes a field; values stay in the journal',
+  input: z.object({ id: z.uuid() }),
+})

@@ -38,7 +38,13 @@ export const listJobs = endpoint({
   }),
   output: pageOf(Job),
 })
-export const getJob = endpoint({ method: 'GET', path: '/jobs/:id', summary: 'One piece of long work', input: id, output: Job })
+export const getJob = endpoint({
+  method: 'GET',
+  path: '/jobs/:id',
+  summary: 'One piece of long work',
+  input: id,
+  output: Job,
+})
 export const cancelJob = endpoint({
   method: 'POST',
   path: '/jobs/:id/cancellation',

@@ -29,6 +29,7 @@ export const Me = User.extend({
 export type Me = z.output<typeof Me>
 
 export const Team = z.object({ id: z.uuid(), name: z.string() })
+export type Team = z.output<typeof Team>
 
 const name = z.string().trim().min(1).max(200)
 const email = z.email().max(254)
@@ -39,7 +40,11 @@ export const patchMe = endpoint({
   method: 'PATCH',
   path: '/me',
   summary: 'Changes own name, language, time zone',
-  input: z.object({ name: name.optional(), language: Language.nullish(), timeZone: z.string().max(60).nullish() }),
+  input: z.object({
+    name: name.optional(),
+    language: Language.nullish(),
+    timeZone: z.string().max(60).nullish(),
+  }),
   output: Me,
 })
 
@@ -160,7 +165,12 @@ export const getInvitation = endpoint({
   summary: 'Whom a one-time link is for',
   open: true,
   input: z.object({ token: z.string().max(100) }),
-  output: z.object({ email: z.string(), name: z.string(), purpose: z.enum(['invitation', 'reset']), company: z.string() }),
+  output: z.object({
+    email: z.string(),
+    name: z.string(),
+    purpose: z.enum(['invitation', 'reset']),
+    company: z.string(),
+  }),
 })
 export const acceptInvitation = endpoint({
   method: 'POST',

@@ -63,12 +63,15 @@ export interface Invitation {
   email: string
   name: string
   purpose: 'invitation' | 'reset'
+  /** Name of the company; blank where there is none yet. */
+  company: string
 }
 
 /** Whom a live link is for; undefined where it is used, expired or unknown. */
 export async function invitationOf(pool: pg.Pool, token: string): Promise<Invitation | undefined> {
   const { rows } = await pool.query<Invitation>(
-    `select u.id as "userId", u.email, u.name, i.purpose from auth.invitations i join users u on u.id = i.user_id
+    `select u.id as "userId", u.email, u.name, i.purpose,
+       coalesce((select c.name from company c), '') as company from auth.invitations i join users u on u.id = i.user_id
      where i.token_hash = $1 and i.used_at is null and i.expires_at > now() and u.active`,
     [hashToken(token)],
   )

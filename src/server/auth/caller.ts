@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type pg from 'pg'
 import type { Role } from '#shared/roles.ts'
 import type { Identity } from '#server/db/tx.ts'
 import { type Language, Problem, speak, unauthenticated } from '#server/http/problem.ts'
@@ -69,6 +70,19 @@ interface CallerRow extends Tongue {
   user_id: string
   role: Role
   stale: boolean
+}
+
+/**
+ * For acts that go past `tx` through the gate: the hint may be seconds old, this asks the database. Never beside a statement of `tx`
+ * in a write: a request that holds one connection and waits for another can lock up the pool.
+ * @throws Problem 401 where the session has ended meanwhile
+ */
+export async function confirmSession(pool: pg.Pool, caller: Caller) {
+  const { rowCount } = await pool.query(
+    'select 1 from auth.sessions s join users u on u.id = s.user_id where s.id = $1 and u.active and (s.expires_at is null or s.expires_at > now())',
+    [caller.sessionId],
+  )
+  if (rowCount !== 1) throw unauthenticated()
 }
 
 /** After a change of roles, sessions or passwords: hints are looked up anew. */

@@ -1,0 +1,97 @@
+import type pg from 'pg'
+import { insertAccount } from '#server/auth/accounts.ts'
+import { atTheGate, becomeHead } from '#server/auth/gate.ts'
+import { hashPassword, shortestPassword } from '#server/auth/passwords.ts'
+import { Problem, type Language } from '#server/http/problem.ts'
+import { dictionaryRows } from './default-dictionaries.ts'
+
+export interface NewCompany {
+  name: string
+  timeZone: string
+  cityCode: string
+  language: Language
+}
+
+interface NewHead {
+  email: string
+  name: string
+  password: string
+}
+
+/**
+ * Makes the company, its first head and the dictionaries of its language in one transaction, once.
+ * @returns the head's id; null where there are people already (two wizards at once: the second comes late)
+ */
+export async function setUpCompany(
+  pool: pg.Pool,
+  company: NewCompany,
+  head: NewHead,
+): Promise<string | null> {
+  const hashed = await hashPassword(head.password)
+  return atTheGate(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock(5278416)')
+    const { rows } = await client.query<{ empty: boolean }>(
+      'select not exists (select 1 from users) as empty',
+    )
+    if (!rows[0]!.empty) return null
+    await keepCompany(client, company)
+    const id = await insertAccount(client, { ...head, role: 'head', hashed })
+    await becomeHead(client, id)
+    await seedDictionaries(client, company.language)
+    return id
+  })
+}
+
+/**
+ * The head's account of `KARTOTEKA_ADMIN_EMAIL` and `_PASSWORD` while nobody can sign in yet, with a company to rename in the settings.
+ * @returns his id; null where there are people already
+ * @throws Problem where the password is shorter than ten characters
+ */
+export async function ensureFirstHead(
+  pool: pg.Pool,
+  given: { email: string; password: string; name?: string; companyName?: string; language?: Language },
+): Promise<string | null> {
+  const { rows } = await pool.query<{ empty: boolean }>('select not exists (select 1 from users) as empty')
+  if (!rows[0]!.empty) return null
+  if (given.password.length < shortestPassword) throw shortPassword()
+  const language = given.language ?? 'ru'
+  const company = {
+    name: given.companyName ?? (language === 'ru' ? 'Наша компания' : 'Our company'),
+    timeZone: 'Europe/Moscow',
+    cityCode: '495',
+    language,
+  }
+  const name = given.name ?? given.email.split('@')[0]!
+  return setUpCompany(pool, company, { email: given.email, name, password: given.password })
+}
+
+const keepCompany = (client: pg.PoolClient, { name, timeZone, cityCode, language }: NewCompany) =>
+  client.query(
+    `insert into company (name, time_zone, city_code, language) values ($1, $2, $3, $4)
+     on conflict (one) do update set name = excluded.name, time_zone = excluded.time_zone, city_code = excluded.city_code,
+       language = excluded.language`,
+    [name, timeZone, cityCode, language],
+  )
+
+/** Labels and choices of a language into a base that has none; for a transaction that runs as a head. */
+export async function seedDictionaries(client: pg.ClientBase, language: Language) {
+  const { labels, choices } = dictionaryRows(language)
+  await client.query(
+    `insert into labels (kind, name, synonyms, position)
+     select kind, name, synonyms, position from jsonb_to_recordset($1) as r (kind text, name text, synonyms text[], position int)
+     where not exists (select 1 from labels)`,
+    [JSON.stringify(labels)],
+  )
+  await client.query(
+    `insert into choices (field, name, position)
+     select field, name, position from jsonb_to_recordset($1) as r (field text, name text, position int)
+     where not exists (select 1 from choices)`,
+    [JSON.stringify(choices)],
+  )
+}
+
+const shortPassword = () =>
+  new Problem(422, 'short-password', {
+    ru: `KARTOTEKA_ADMIN_PASSWORD короче ${shortestPassword} знаков: задайте длиннее.`,
+    en: `KARTOTEKA_ADMIN_PASSWORD is shorter than ${shortestPassword} characters: set a longer one.`,
+  })
