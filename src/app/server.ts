@@ -15,7 +15,11 @@ const largestUpload = 2 * 1024 ** 3
 /** The HTTP side of the product on a kernel that is up; not listening yet, so that tests may inject. */
 export async function buildServer(
   kernel: Kernel,
-  options: { log?: boolean; trustProxy?: boolean | string | ((address: string, hop: number) => boolean); tls?: { cert: Buffer; key: Buffer } } = {},
+  options: {
+    log?: boolean
+    trustProxy?: boolean | string | ((address: string, hop: number) => boolean)
+    tls?: { cert: Buffer; key: Buffer }
+  } = {},
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger: options.log ? { level: 'warn' } : false,
@@ -32,8 +36,10 @@ export async function buildServer(
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff')
     reply.header('referrer-policy', 'same-origin')
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', contentSecurityPolicy)
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('content-security-policy'))
+      reply.header('content-security-policy', contentSecurityPolicy)
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
   })
 
   app.get('/api/health', async (_request, reply) => {
@@ -55,7 +61,11 @@ const contentSecurityPolicy =
 /** The built pages; every path that is not a file or the API is the page itself, whose router knows it. */
 async function serveWeb(app: FastifyInstance) {
   app.setNotFoundHandler((request, reply) => {
-    if (request.method !== 'GET' || request.url.startsWith('/api/') || !existsSync(join(webFolder, 'index.html'))) {
+    if (
+      request.method !== 'GET' ||
+      request.url.startsWith('/api/') ||
+      !existsSync(join(webFolder, 'index.html'))
+    ) {
       return replyWithProblem(notFound(), request, reply)
     }
     return reply.header('cache-control', 'no-cache').sendFile('index.html')

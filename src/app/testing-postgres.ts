@@ -16,7 +16,11 @@ export async function setup(project: TestProject) {
   const pool = new pg.Pool(database.owner)
   await runMigrations({ pgPool: pool })
   await pool.end()
-  project.provide('postgres', { owner: database.owner, app: database.app, template: database.owner.database! })
+  project.provide('postgres', {
+    owner: database.owner,
+    app: database.app,
+    template: database.owner.database!,
+  })
   return async () => {
     await database.stop()
     await rm(dataDir, { recursive: true, force: true })

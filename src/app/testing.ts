@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { addAccount } from '#server/auth/accounts.ts'
 import { addToken } from '#server/auth/sessions.ts'
 import type { Role } from '#shared/roles.ts'
-import { startKernel } from './kernel.ts'
+import { type KernelOptions, startKernel } from './kernel.ts'
 import { buildServer } from './server.ts'
 
 declare module 'vitest' {
@@ -34,7 +37,11 @@ export interface Person {
   put(path: string, body?: unknown): Promise<Answer>
   del(path: string): Promise<Answer>
   /** multipart/form-data with one file and fields */
-  upload(path: string, file: { name: string; data: Uint8Array; field?: string }, fields?: Record<string, string>): Promise<Answer>
+  upload(
+    path: string,
+    file: { name: string; data: Uint8Array; field?: string },
+    fields?: Record<string, string>,
+  ): Promise<Answer>
 }
 
 export interface TestWorld {
@@ -51,7 +58,14 @@ export interface TestWorld {
  * A product of its own for one test file: a clone of the migrated template database, the real server, no port.
  * Call at the top of a `describe` or file; the world is ready inside tests.
  */
-export function testWorld(): TestWorld {
+export function testWorld(
+  options: {
+    /** A base nobody has set up yet: no company either. */
+    empty?: boolean
+    /** What this world's kernel is made with beside the usual. */
+    kernel?: () => Promise<Partial<KernelOptions>>
+  } = {},
+): TestWorld {
   const world = {} as TestWorld
   let close = async () => {}
   beforeAll(async () => {
@@ -62,17 +76,21 @@ export function testWorld(): TestWorld {
       await client.query(`grant connect on database ${name} to ${login.user}`)
     })
     const configs = { owner: { ...owner, database: name }, app: { ...login, database: name } }
+    const dataDir = await mkdtemp(join(tmpdir(), 'kartoteka-world-'))
     const kernel = await startKernel({
       ...configs,
       embedded: true,
       secret: Buffer.alloc(32, 7),
-      dataDir: '/nonexistent',
+      dataDir,
       poolSizes: { app: 6, owner: 4 },
+      ...(await options.kernel?.()),
     })
     const app = await buildServer(kernel)
-    await kernel.database.app.query(
-      `insert into company (name, time_zone, city_code, language) values ('Проба', 'Europe/Moscow', '495', 'ru')`,
-    )
+    if (!options.empty) {
+      await kernel.database.app.query(
+        `insert into company (name, time_zone, city_code, language) values ('Проба', 'Europe/Moscow', '495', 'ru')`,
+      )
+    }
     Object.assign(world, {
       app,
       configs,
@@ -83,6 +101,7 @@ export function testWorld(): TestWorld {
     close = async () => {
       await app.close()
       await kernel.close()
+      await rm(dataDir, { recursive: true, force: true })
       await asOwner(owner, (client) => client.query(`drop database ${name} with (force)`))
     }
   })
@@ -100,7 +119,11 @@ async function asOwner(config: pg.ClientConfig, work: (client: pg.Client) => Pro
   }
 }
 
-async function addPerson(app: FastifyInstance, role: Role, options: { team?: string; name?: string } = {}): Promise<Person> {
+async function addPerson(
+  app: FastifyInstance,
+  role: Role,
+  options: { team?: string; name?: string } = {},
+): Promise<Person> {
   const pool = app.kernel.database.app
   const name = options.name ?? `${role} ${randomBytes(3).toString('hex')}`
   const id = await addAccount(pool, {
@@ -149,7 +172,9 @@ function personOf(app: FastifyInstance, who: { id: string; name: string; token: 
         file.data,
         Buffer.from(`\r\n--${boundary}--\r\n`),
       )
-      return call('POST', path, Buffer.concat(parts), { 'content-type': `multipart/form-data; boundary=${boundary}` })
+      return call('POST', path, Buffer.concat(parts), {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+      })
     },
   }
 }

@@ -29,6 +29,8 @@ const en = {
     'The key file {file} cannot be read or made ({code}). Start as the user who owns the data folder.',
   'file-unreadable': 'The file {file} cannot be read.',
   'tls-half': 'KARTOTEKA_TLS_CERT and KARTOTEKA_TLS_KEY go together; only one of them is set.',
+  'admin-password-short':
+    'KARTOTEKA_ADMIN_PASSWORD is shorter than {shortest} characters. Set a longer one and start again.',
   'port-unfit': 'PORT must be a number from 0 to 65535, not "{port}".',
   'port-taken':
     'Port {port} on {host} is taken by another program. Stop that program or choose another port, for example PORT={other}.',
@@ -98,6 +100,8 @@ const ru: Record<keyof typeof en, string> = {
     'Файл ключа {file} не удается прочитать или создать ({code}). Запустите от имени владельца папки данных.',
   'file-unreadable': 'Не удается прочитать файл {file}.',
   'tls-half': 'KARTOTEKA_TLS_CERT и KARTOTEKA_TLS_KEY задаются вместе, а задано только одно из двух.',
+  'admin-password-short':
+    'KARTOTEKA_ADMIN_PASSWORD короче {shortest} знаков. Задайте пароль длиннее и запустите снова.',
   'port-unfit': 'PORT — число от 0 до 65535, а не «{port}».',
   'port-taken':
     'Порт {port} на {host} занят другой программой. Остановите ее или выберите другой порт, например PORT={other}.',

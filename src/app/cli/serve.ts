@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { unwatchFile, watchFile } from 'node:fs'
 import { join } from 'node:path'
-import { addAccount, isEmpty } from '#server/auth/accounts.ts'
+import { ensureFirstHead } from '#features/company/server/set-up.ts'
+import { isEmpty } from '#server/auth/accounts.ts'
 import { addressOf, type Config, isLoopback, readConfig } from '#server/config.ts'
 import { knownSchema } from '#server/db/migrate.ts'
 import { startDatabase, type StartedDatabase } from '#server/db/start-database.ts'
@@ -77,6 +78,7 @@ async function bringUpKernel(config: Config, { app, owner, embedded }: StartedDa
     // Whoever reaches an empty base first becomes its head: on the network that must be the person at the console.
     setupCode: isLoopback(host) ? null : String(randomInt(100_000, 1_000_000)),
     listen: { host, port: listener.port(), tls: tls !== null },
+    move: (next) => listener.move(next, listener.port()),
   })
 }
 
@@ -106,9 +108,7 @@ function followSettings(kernel: Kernel, config: Config, listener: Listener, clos
 
 /** The head's account of `KARTOTEKA_ADMIN_EMAIL` and `_PASSWORD`, for installations nobody sits at. */
 async function addFirstHead({ database }: Kernel, { admin }: Config): Promise<void> {
-  if (!admin || !(await isEmpty(database.app))) return
-  const { email, password } = admin
-  await addAccount(database.app, { email, name: email.split('@')[0]!, role: 'head', password })
+  if (admin) await ensureFirstHead(database.app, admin)
 }
 
 function tellAddresses(config: Config, kernel: Kernel, listener: Listener, lock: FolderLock | null): void {

@@ -2,7 +2,8 @@ import type pg from 'pg'
 import { insertAccount } from '#server/auth/accounts.ts'
 import { atTheGate, becomeHead } from '#server/auth/gate.ts'
 import { hashPassword, shortestPassword } from '#server/auth/passwords.ts'
-import { Problem, type Language } from '#server/http/problem.ts'
+import type { Language } from '#server/http/problem.ts'
+import { Refusal } from '#server/refusal.ts'
 import { dictionaryRows } from './default-dictionaries.ts'
 
 export interface NewCompany {
@@ -45,7 +46,7 @@ export async function setUpCompany(
 /**
  * The head's account of `KARTOTEKA_ADMIN_EMAIL` and `_PASSWORD` while nobody can sign in yet, with a company to rename in the settings.
  * @returns his id; null where there are people already
- * @throws Problem where the password is shorter than ten characters
+ * @throws Refusal where the password is shorter than ten characters
  */
 export async function ensureFirstHead(
   pool: pg.Pool,
@@ -53,7 +54,9 @@ export async function ensureFirstHead(
 ): Promise<string | null> {
   const { rows } = await pool.query<{ empty: boolean }>('select not exists (select 1 from users) as empty')
   if (!rows[0]!.empty) return null
-  if (given.password.length < shortestPassword) throw shortPassword()
+  if (given.password.length < shortestPassword) {
+    throw new Refusal('admin-password-short', { shortest: shortestPassword })
+  }
   const language = given.language ?? 'ru'
   const company = {
     name: given.companyName ?? (language === 'ru' ? 'Наша компания' : 'Our company'),
@@ -89,9 +92,3 @@ export async function seedDictionaries(client: pg.ClientBase, language: Language
     [JSON.stringify(choices)],
   )
 }
-
-const shortPassword = () =>
-  new Problem(422, 'short-password', {
-    ru: `KARTOTEKA_ADMIN_PASSWORD короче ${shortestPassword} знаков: задайте длиннее.`,
-    en: `KARTOTEKA_ADMIN_PASSWORD is shorter than ${shortestPassword} characters: set a longer one.`,
-  })
