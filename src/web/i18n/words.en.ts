@@ -1,3 +1,4 @@
+import { verdictWordsEn } from '#shared/verdict-words.en.ts'
 import type { English } from './english.ts'
 import type { ru } from './words.ru.ts'
 
@@ -60,6 +61,13 @@ export const en: English<typeof ru> = {
     'columns-reset': 'As at first',
     'not-an-option': '“{{text}}” is not on the list. The cell stays as it was.',
     more: 'Show more',
+  },
+  verdict: verdictWordsEn,
+  'verdict-name': {
+    ok: 'The value is fine',
+    fixed: 'The value was repaired',
+    doubtful: 'The value is doubtful',
+    junk: 'The value is unusable',
   },
   problem: {
     unknown: 'Something went wrong. Please try again.',

@@ -1,3 +1,5 @@
+import { verdictWordsRu } from '#shared/verdict-words.ru.ts'
+
 /** Words of the frame that every screen shares. */
 export const ru = {
   shell: {
@@ -62,6 +64,13 @@ export const ru = {
     'columns-reset': 'Как было вначале',
     'not-an-option': 'Значения «{{text}}» нет в списке. Ячейка осталась прежней.',
     more: 'Показать ещё',
+  },
+  verdict: verdictWordsRu,
+  'verdict-name': {
+    ok: 'Значение в порядке',
+    fixed: 'Значение исправлено',
+    doubtful: 'Значение сомнительное',
+    junk: 'Значение негодное',
   },
   problem: {
     unknown: 'Что-то пошло не так. Попробуйте ещё раз.',

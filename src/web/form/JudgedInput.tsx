@@ -1,0 +1,50 @@
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { IconAlertTriangle, IconCheck, IconCircleX, IconWand } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Verdict, VerdictReason } from '#shared/verdict.ts'
+import classes from './form.module.css'
+
+export interface Judgement {
+  verdict: Verdict
+  reason: VerdictReason | null
+  /** What the value is understood as; shown when it differs from what was typed. */
+  shown?: string | null
+}
+
+interface JudgedInputProps extends TextInputProps {
+  value: string
+  judge: (text: string) => Judgement
+}
+
+const ICONS = { ok: IconCheck, fixed: IconWand, doubtful: IconAlertTriangle, junk: IconCircleX }
+
+/** A field that says while one types how good the value is. It never refuses: what was entered is kept. */
+export function JudgedInput({ judge, value, error, ...input }: JudgedInputProps) {
+  const { t } = useTranslation()
+  const judgement = value.trim() === '' ? null : judge(value)
+  const Icon = judgement && ICONS[judgement.verdict]
+  return (
+    <TextInput
+      {...input}
+      value={value}
+      error={error}
+      rightSection={
+        Icon && <Icon size={16} className={classes.mark} data-verdict={judgement.verdict} aria-hidden />
+      }
+      description={!error && judgement && <Say judgement={judgement} typed={value} />}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      aria-description={judgement ? t(`verdict-name.${judgement.verdict}`) : undefined}
+    />
+  )
+}
+
+function Say({ judgement: { verdict, reason, shown }, typed }: { judgement: Judgement; typed: string }) {
+  const { t } = useTranslation()
+  const parts = [reason && t(`verdict.${reason}`), shown && shown !== typed.trim() && shown].filter(Boolean)
+  if (parts.length === 0) return null
+  return (
+    <span className={classes.say} data-verdict={verdict} role="status">
+      {parts.join(' → ')}
+    </span>
+  )
+}
