@@ -57,27 +57,27 @@ function isInstalled() {
 async function install() {
   if (isInstalled()) return
   process.stderr.write(`${say('installing')}\n`)
-  const npm = npmScript()
   // --ignore-scripts=false, --include: a cautious npmrc would leave out Node 24, the database or the builder.
-  const flags = [
-    'ci',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    '--include=dev',
-    '--include=optional',
-    '--ignore-scripts=false',
-  ]
-  const { code, said } = await runAndListen(process.execPath, [npm, ...flags])
-  if (code !== 0) {
-    if (/ENOSPC|no space left/i.test(said)) throw new Stop(say('no-space', { folder: root }))
-    if (/EACCES|EROFS|EPERM/.test(said)) throw new Stop(say('read-only', { folder: root }))
-    if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED/.test(said))
-      throw new Stop(say('offline'))
-    throw new Stop(say('install-failed', { code }))
+  const flags = ['--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional']
+  flags.push('--ignore-scripts=false')
+  let { code, said } = await runAndListen(process.execPath, [npmScript(), 'ci', ...flags])
+  // A registry that lacks some other platform's tools makes npm think the lock incomplete; this way it looks no further.
+  if (code !== 0 && said.includes('EUSAGE')) {
+    ;({ code, said } = await runAndListen(process.execPath, [npmScript(), 'install', '--no-save', ...flags]))
   }
+  if (code !== 0) throw explain(code, said)
   linkLibraries()
   stamp(lockHash())
+}
+
+function explain(code, said) {
+  if (/ENOSPC|no space left/i.test(said)) return new Stop(say('no-space', { folder: root }))
+  if (/EACCES|EROFS|EPERM/.test(said)) return new Stop(say('read-only', { folder: root }))
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED/.test(said)) {
+    return new Stop(say('offline'))
+  }
+  process.stderr.write(`${said.trim().split('\n').slice(0, 30).join('\n')}\n`)
+  return new Stop(say('install-failed', { code }))
 }
 
 /** The packages npm itself notes as present, against the lock: someone may have run `npm ci` by hand. */
@@ -131,15 +131,12 @@ function npmScript() {
   return found
 }
 
-/** Runs a program with its output on our standard error, so that standard output stays the command's own. */
+/** Runs a program quietly: standard output stays the command's own, and npm's pages are shown only where they help. */
 function runAndListen(program, args) {
   return new Promise((resolve, reject) => {
     let said = ''
     const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-    const listen = (chunk) => {
-      said = (said + chunk).slice(-100_000)
-      process.stderr.write(chunk)
-    }
+    const listen = (chunk) => (said = (said + chunk).slice(-100_000))
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
     child.on('error', reject)
