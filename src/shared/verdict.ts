@@ -79,7 +79,7 @@ const PLACEHOLDER_WORDS = new Set(
 
 /** Whether a cell only says that there is nothing: counts as missing, never as a value. */
 export function isPlaceholder(raw: string): boolean {
-  if (raw.length > 24) return false
+  if (raw.length > 24 || /[2-9]/.test(raw)) return false
   const text = raw.toLowerCase().replaceAll('ё', 'е')
   if (/^[^\p{L}\p{N}]*$/u.test(text)) return true
   if (/^[01]$|^0+$/.test(text.trim())) return true

@@ -52,7 +52,10 @@ export const TARGETS = [
   'corrAccount',
 ] as const
 
-export const Target = z.union([z.enum(TARGETS), z.templateLiteral(['custom:', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)])])
+export const Target = z.union([
+  z.enum(TARGETS),
+  z.templateLiteral(['custom:', z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)]),
+])
 export type Target = z.output<typeof Target>
 
 export const MappingColumn = z.object({

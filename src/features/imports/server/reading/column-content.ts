@@ -35,7 +35,9 @@ const LOOKS: Record<Look, (text: string) => boolean> = {
   ogrn: (text) => /^(?:[15]\d{12}|3\d{14})$/.test(text) && ogrnHolds(text),
   bic: (text) => /^04\d{7}$/.test(text),
   account: (text) => /^[34]\d{19}$/.test(text.replace(/[\s.]/g, '')),
-  website: (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:ru|рф|com|su|net|org|info|biz|pro)\/?$/i.test(text),
+  website: (text) =>
+    /^(?:https?:\/\/|www\.)\S+$/i.test(text) ||
+    /^[a-z\d-]+(?:\.[a-z\d-]+)*\.(?:ru|рф|com|su|net|org|info|biz|pro)\/?$/i.test(text),
   date: (text) => /^\d{4}-\d\d-\d\d(?:[T ].*)?$|^\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d\d)(?: .*)?$/.test(text),
   address: looksLikeAddress,
   company: (text) => COMPANY.test(text) || /\p{L} ?(?:"[^"]{2,}"|«[^»]{2,}»)/u.test(text),
@@ -70,7 +72,13 @@ export function describeContent(cells: Iterable<string>, limit = 300): ColumnCon
 function looksLikePhone(text: string): boolean {
   if (/[@]|:\/\//.test(text)) return false
   const digits = text.replace(/\D/g, '')
-  if (digits.length < 5 || digits.length > 60 || /^\d{4}-\d\d-\d\d/.test(text) || /^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(text)) return false
+  if (
+    digits.length < 5 ||
+    digits.length > 60 ||
+    /^\d{4}-\d\d-\d\d/.test(text) ||
+    /^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(text)
+  )
+    return false
   if (/^(?:\+?7|8)9\d{9}(?:\.0)?$|^9\d{9}$|^(?:\+7|8)[3489]\d{9}$/.test(text)) return true
   const separated = /\d[\s()-]+\d/.test(text) || /^\+\d/.test(text) || /^\d+(?:\.\d{2,})+$/.test(text)
   const letters = text.replace(/[^\p{L}]/gu, '').length
@@ -79,13 +87,17 @@ function looksLikePhone(text: string): boolean {
 
 const COMPANY =
   /(?:^|[\s"«,(])(?:ООО|ОАО|ЗАО|ПАО|АО|НАО|ИП|ЧП|ЧУП|ТОО|ГУП|МУП|ФГУП|АНО|НКО|ТСЖ|СНТ|КФХ|ГБУ|МБУ|ФГБУ|МБОУ|ГБОУ|OOO|LLC|Ltd|Inc|GmbH|Corp|S\.A\.|Общество с|Индивидуальный предприниматель)(?=$|[\s"».,)])/u
-const ADDRESS = /(?:^|[\s,.])(?:г|город|ул|улица|пр|пр-т|проспект|пер|переулок|ш|шоссе|пл|площадь|наб|бульвар|б-р|обл|область|край|р-н|район|мкр|пос|дер|с|д|дом|кв|оф|офис|корп|стр|str|street|st|ave|avenue|road|rd|blvd)\.?(?=[\s,.\d]|$)/giu
+const ADDRESS =
+  /(?:^|[\s,.])(?:г|город|ул|улица|пр|пр-т|проспект|пер|переулок|ш|шоссе|пл|площадь|наб|бульвар|б-р|обл|область|край|р-н|район|мкр|пос|дер|с|д|дом|кв|оф|офис|корп|стр|str|street|st|ave|avenue|road|rd|blvd)\.?(?=[\s,.\d]|$)/giu
 
 function looksLikeAddress(text: string): boolean {
   if (text.length < 8) return false
   const marks = text.match(ADDRESS)?.length ?? 0
   const index = /(?:^|\D)\d{6}(?:\D|$)/.test(text)
-  return /\d/.test(text) && (marks >= 2 || (marks >= 1 && (index || text.includes(',') || /str|ave|rd|blvd|street/i.test(text))))
+  return (
+    /\d/.test(text) &&
+    (marks >= 2 || (marks >= 1 && (index || text.includes(',') || /str|ave|rd|blvd|street/i.test(text))))
+  )
 }
 
 const PATRONYMIC = /(?:ович|евич|ьич|кузьмич|ильич|лукич|овна|евна|ична|инична)$/iu

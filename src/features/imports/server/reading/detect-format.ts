@@ -74,7 +74,7 @@ function detectMarkup(head: Buffer): Detected | null {
   if (/urn:schemas-microsoft-com:office:spreadsheet|progid="Excel\.Sheet"/.test(text))
     return 'spreadsheet-xml'
   if (/^<(!doctype html|html|table|head|meta|body|style|!--)/i.test(text)) return 'html'
-  if (/^<\?xml/.test(text) && /<html|<table/i.test(text)) return 'html'
+  if (text.startsWith('<?xml') && /<html|<table/i.test(text)) return 'html'
   if (/^<\?xml|^<[\p{L}_][\w.:-]*[\s>]/u.test(text)) throw new Refusal('file.other-contacts')
   return null
 }

@@ -53,7 +53,9 @@ function scoreRow(row: Row, rows: Row[], index: number): number {
   if (targets.size >= 2) return score
   // One known word may be chance: only a row as wide as the table, or a list of one or two columns, is a header by it.
   const width = widthBelow(rows, index)
-  return targets.size === 1 && width > 0 && filled >= Math.min(width, 2) && filled >= width * 0.7 ? score / 2 : 0
+  return targets.size === 1 && width > 0 && filled >= Math.min(width, 2) && filled >= width * 0.7
+    ? score / 2
+    : 0
 }
 
 /** A repeated header row repeats whole; a single repeated cell is data. */
@@ -80,7 +82,9 @@ export function repeats(row: Row, titles: string[]): boolean {
 }
 
 function widthBelow(rows: Row[], index: number): number {
-  const widths = rows.slice(index + 1, index + 100).map((row) => row.cells.filter((cell) => cell.trim() !== '').length)
+  const widths = rows
+    .slice(index + 1, index + 100)
+    .map((row) => row.cells.filter((cell) => cell.trim() !== '').length)
   return widths.length === 0 ? 0 : Math.max(...widths)
 }
 
@@ -97,7 +101,9 @@ function headerByContrast(rows: Row[]): Header {
     const values = below.filter(({ cells }) => looksLikeValue(cells[column] ?? ''))
     return cell.trim() !== '' && values.length > below.length / 2
   })
-  return plain && contrast ? { row: row.number, titles: row.cells.map((cell) => cell.trim()) } : { row: null, titles: [] }
+  return plain && contrast
+    ? { row: row.number, titles: row.cells.map((cell) => cell.trim()) }
+    : { row: null, titles: [] }
 }
 
 /** A header of two rows: groups above («Контактное лицо»), columns below («ФИО», «Телефон»). */
@@ -107,7 +113,10 @@ function joinRows(rows: Row[], index: number): Header {
   const below = rows[index + 1]
   const titles = own.cells.map((cell) => cell.trim())
   if (below && isSubHeader(own, below)) {
-    return { row: skipNumbering(rows, index + 1), titles: joined(spread(own.cells, below.cells), below.cells) }
+    return {
+      row: skipNumbering(rows, index + 1),
+      titles: joined(spread(own.cells, below.cells), below.cells),
+    }
   }
   if (above && above.number === own.number - 1 && isGroupRow(above, own)) {
     return { row: skipNumbering(rows, index), titles: joined(spread(above.cells, own.cells), own.cells) }
@@ -119,7 +128,8 @@ function joinRows(rows: Row[], index: number): Header {
 function skipNumbering(rows: Row[], index: number): number {
   const next = rows[index + 1]
   const numbers = next?.cells.filter((cell) => cell.trim() !== '').map(Number) ?? []
-  const counted = numbers.length >= 3 && numbers.every((number, at) => at === 0 || number === numbers[at - 1]! + 1)
+  const counted =
+    numbers.length >= 3 && numbers.every((number, at) => at === 0 || number === numbers[at - 1]! + 1)
   return (counted && numbers[0] === 1 ? next! : rows[index]!).number
 }
 
@@ -134,7 +144,9 @@ function isSubHeader(own: Row, below: Row): boolean {
 
 function isGroupRow(above: Row, own: Row): boolean {
   const filled = above.cells.filter((cell) => cell.trim() !== '')
-  return filled.length >= 2 && filled.length < own.cells.length && filled.every((cell) => !looksLikeValue(cell))
+  return (
+    filled.length >= 2 && filled.length < own.cells.length && filled.every((cell) => !looksLikeValue(cell))
+  )
 }
 
 function isHeaderWord(cell: string): boolean {

@@ -27,5 +27,9 @@ export function isForm(rows: Row[]): boolean {
 
 function isLabel(cell: string): boolean {
   const match = matchHeader(cell)
-  return match !== null && match !== 'ignored' && (match.confidence >= 0.9 || cell.endsWith(':') || cell.includes('_'))
+  return (
+    match !== null &&
+    match !== 'ignored' &&
+    (match.confidence >= 0.9 || cell.endsWith(':') || cell.includes('_'))
+  )
 }

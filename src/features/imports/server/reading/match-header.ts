@@ -34,7 +34,8 @@ const OF_CLIENT =
   /^(?:клиента|клиентов|контрагента|контрагентов|компании|организации|фирмы|покупателя|заказчика|поставщика|партнера|предприятия|юрлица|юридического|основной|основная|основное|главный|первый|актуальный|действующий|текущий|customer|client|company|organization|primary|main|firm|buyer|seller|lead|account)$/
 const OF_PERSON =
   /^(?:контактного|лица|контакта|представителя|директора|руководителя|сотрудника|лпр|физлица|персоны|contact|person|человека|личный|личная|personal|private)$/
-const NOISE = /^(?:и|или|the|of|для|связи|указать|обязательно|если|есть|через|запятую|номер|в|формате|s|нов|новый)$/
+const NOISE =
+  /^(?:и|или|the|of|для|связи|указать|обязательно|если|есть|через|запятую|номер|в|формате|s|нов|новый)$/
 const LABEL_WORDS: [RegExp, string][] = [
   [/^(?:моб|мобильн|сот|сотов|mobile|cell)/, 'мобильный'],
   [/^(?:раб$|рабоч|служебн|офисн|офиса$|work|office|business)/, 'рабочий'],
@@ -69,18 +70,20 @@ function labelOf(word: string): string | undefined {
 }
 
 /** Targets whose word may begin a longer header; «Last meeting» and «Unit price» are not of them. */
-const LEADING = /^(?:name|fullName|phone|email|address|source|comment|owner|inn|website|person\.name|stage|region)$/
+const LEADING =
+  /^(?:name|fullName|phone|email|address|source|comment|owner|inn|website|person\.name|stage|region)$/
 
 /** «Consumer First Name», «Buyer_Phone», «Наименование отеля», «Откуда узнали об услугах». */
 function byEdges(text: string): Loose | null {
   const words = text.split(' ')
   for (let from = 1; from < words.length; from++) {
     const meaning = SYNONYMS.get(words.slice(from).join(' '))
-    if (meaning && meaning.target !== 'externalCode') return { ...meaning, confidence: 0.75, prefix: words.slice(0, from).join(' ') }
+    if (meaning && meaning.target !== 'externalCode')
+      return { ...meaning, confidence: 0.75, prefix: words.slice(0, from).join(' ') }
   }
   for (let to = words.length - 1; to > 0; to--) {
     const meaning = SYNONYMS.get(words.slice(0, to).join(' '))
-    if (meaning && LEADING.test(meaning.target)) return { ...meaning, confidence: 0.65, prefix: '' }
+    if (meaning && LEADING.test(meaning.target) && /[а-я]/.test(words[0]!)) return { ...meaning, confidence: 0.65, prefix: '' }
   }
   return null
 }

@@ -88,7 +88,8 @@ function isData(row: Row, header: Header): boolean {
   return row.number > (header.row ?? 0) && !repeats(row, header.titles) && !isTotal(row.cells)
 }
 
-const GOODS = /цена|стоимост|артикул|остат|кол-во|количеств|ед\.? ?изм|вес\b|price|cost|weight|sku|brand|qty|quantity|stock|taxable|thumbnail/i
+const GOODS =
+  /цена|стоимост|артикул|остат|кол-во|количеств|ед\.? ?изм|вес\b|price|cost|weight|sku|brand|qty|quantity|stock|taxable|thumbnail/i
 
 function isNaming({ target }: Column): boolean {
   return target !== null && /^(?:name|fullName|person\.(?:name|lastName|firstName))$/.test(target)
@@ -100,7 +101,8 @@ function scoreOf(columns: Column[]): number {
   const naming = recognised.filter(isNaming)
   if (naming.length === 0) return 0
   const supported = recognised.some(
-    (column) => hasContact(column) || /^(?:address|person\.|owner|kpp|ogrn|kind|account)/.test(column.target!),
+    (column) =>
+      hasContact(column) || /^(?:address|person\.|owner|kpp|ogrn|kind|account)/.test(column.target!),
   )
   const goods = columns.filter(({ header }) => GOODS.test(header)).length
   if (!supported && (goods >= 2 || !namesForSure(naming, columns))) return 0

@@ -50,13 +50,26 @@ function decide(match: Column['match'], content: ColumnContent, titled: boolean)
 function contradicted(match: HeaderMatch, { filled, share }: ColumnContent): Target | null | undefined {
   if (filled === 0) return null
   const { target } = match
-  const broad = ['name', 'person.name', 'contacts', 'phone', 'email', 'website', 'address', 'other', 'comment', 'externalCode']
+  const broad = [
+    'name',
+    'person.name',
+    'contacts',
+    'phone',
+    'email',
+    'website',
+    'address',
+    'other',
+    'comment',
+    'externalCode',
+  ]
   if (broad.includes(target)) {
     if (share.email > 0.6 && share.phone > 0.3) return 'contacts'
     if (share.email > 0.6 && target !== 'email') return target === 'contacts' ? 'contacts' : 'email'
-    if (share.phone > 0.6 && share.date < 0.3 && !['phone', 'contacts', 'externalCode'].includes(target)) return 'phone'
+    if (share.phone > 0.6 && share.date < 0.3 && !['phone', 'contacts', 'externalCode'].includes(target))
+      return 'phone'
   }
-  if (target === 'phone' && filled > 2 && share.digits < 0.2) return share.email > 0.2 ? 'contacts' : undefined
+  if (target === 'phone' && filled > 2 && share.digits < 0.2)
+    return share.email > 0.2 ? 'contacts' : undefined
   if (target === 'contacts' && filled > 2 && share.digits < 0.2 && share.email < 0.2) return undefined
   if (target === 'email' && filled > 2 && share.email < 0.1) return share.address > 0.3 ? 'address' : null
   if (target === 'createdAt' || target === 'person.birthday') return share.date >= 0.3 ? null : undefined

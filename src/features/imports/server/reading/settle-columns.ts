@@ -46,8 +46,10 @@ function settleNames(columns: Column[]) {
   if (names.length < 2) return
   const generic = names.filter((column) => /^(?:name|имя)$/i.test(column.header.trim()))
   const company = names.some((column) => column.confidence >= 0.9 && !generic.includes(column))
-  const people = generic.length > 0 && company ? generic : names.filter(({ content }) => content.share.personName > 0.5)
-  if (people.length < names.length) for (const column of people) Object.assign(column, { target: 'person.name', of: 'person' })
+  const people =
+    generic.length > 0 && company ? generic : names.filter(({ content }) => content.share.personName > 0.5)
+  if (people.length < names.length)
+    for (const column of people) Object.assign(column, { target: 'person.name', of: 'person' })
   const rest = of(columns, 'name').toSorted((a, b) => b.confidence - a.confidence || a.index - b.index)
   for (const column of rest.slice(1)) {
     const full = /полн|официальн|юрид|legal|full/i.test(column.header) && of(columns, 'fullName').length === 0
@@ -74,7 +76,9 @@ function numberPeople(columns: Column[]) {
     if (!column.target?.startsWith('person.')) continue
     const ordinal = typeof column.match === 'object' ? (column.match?.ordinal ?? 0) : 0
     const group = `${prefixOf(column)}#${ordinal}`
-    const repeated = columns.some((other) => other.index < column.index && other.person === current && other.target === column.target)
+    const repeated = columns.some(
+      (other) => other.index < column.index && other.person === current && other.target === column.target,
+    )
     const found = known.get(group)
     if (found !== undefined && !(group === '#0' && repeated)) current = found
     else if (namesPerson(column) && (repeated || group !== '#0' || known.size === 0)) {
@@ -96,16 +100,25 @@ function prefixOf({ match }: Column): string {
 
 /** When no header names anybody: a column of companies, of persons, or the first column of words beside contacts. */
 function proposeName(columns: Column[]) {
-  if (columns.some((column) => column.target === 'name' || column.target === 'fullName' || namesPerson(column))) return
-  const free = columns.filter(({ target, match, content }) => target === null && match !== 'ignored' && content.filled > 0)
+  if (
+    columns.some((column) => column.target === 'name' || column.target === 'fullName' || namesPerson(column))
+  )
+    return
+  const free = columns.filter(
+    ({ target, match, content }) => target === null && match !== 'ignored' && content.filled > 0,
+  )
   const company = free.find(({ content }) => content.share.company >= 0.25)
   const person = free.find(({ content }) => content.share.personName >= 0.4)
   if (company) Object.assign(company, { target: 'name', confidence: 0.6 })
-  if (person && person !== company) Object.assign(person, { target: 'person.name', of: 'person', confidence: 0.6 })
+  if (person && person !== company)
+    Object.assign(person, { target: 'person.name', of: 'person', confidence: 0.6 })
   if (company || person || !columns.some(hasContact)) return
   const words = free.find(
     ({ content }) =>
-      content.share.words >= 0.7 && content.distinct >= content.filled * 0.6 && content.length >= 3 && content.length <= 80,
+      content.share.words >= 0.7 &&
+      content.distinct >= content.filled * 0.6 &&
+      content.length >= 3 &&
+      content.length <= 80,
   )
   if (words) Object.assign(words, { target: 'name', confidence: 0.4 })
 }
@@ -126,24 +139,36 @@ function leaveOtherParties(columns: Column[]) {
 }
 
 export function hasContact({ target, content }: Column): boolean {
-  return target !== null && content.filled > 0 && (CONTACTS.includes(target) || target === 'inn' || target === 'innKpp' || target === 'address')
+  return (
+    target !== null &&
+    content.filled > 0 &&
+    (CONTACTS.includes(target) || target === 'inn' || target === 'innKpp' || target === 'address')
+  )
 }
 
 function keepSingles(columns: Column[]) {
   for (const target of SINGLE) {
-    const [, ...rest] = of(columns, target).toSorted((a, b) => b.confidence - a.confidence || a.index - b.index)
+    const [, ...rest] = of(columns, target).toSorted(
+      (a, b) => b.confidence - a.confidence || a.index - b.index,
+    )
     for (const column of rest) column.target = null
   }
   // Of address columns with a prefix («Plan City», «Dependent City») each prefix is an address of its own.
   for (const column of columns) {
-    if (column.target?.startsWith('address') && prefixOf(column) !== '') column.label ??= prefixOf(column).slice(0, 100)
+    if (column.target?.startsWith('address') && prefixOf(column) !== '')
+      column.label ??= prefixOf(column).slice(0, 100)
   }
 }
 
 /** A town or «область» without any address is the client's region. */
 function settleRegion(columns: Column[]) {
   if (of(columns, 'region').length > 0) return
-  if (columns.some(({ target }) => target === 'address' || target === 'address.street' || target === 'address.index')) return
+  if (
+    columns.some(
+      ({ target }) => target === 'address' || target === 'address.street' || target === 'address.index',
+    )
+  )
+    return
   const place = of(columns, 'address.region')[0] ?? of(columns, 'address.city')[0]
   if (place) place.target = 'region'
 }
@@ -164,7 +189,9 @@ function giveContactsToPeople(columns: Column[]) {
     }
     const ordinal = typeof column.match === 'object' ? (column.match?.ordinal ?? 0) : 0
     const nearest = people.findLast(({ index }) => index < column.index) ?? first
-    const same = people.find(({ match }) => typeof match === 'object' && ordinal > 0 && match?.ordinal === ordinal)
+    const same = people.find(
+      ({ match }) => typeof match === 'object' && ordinal > 0 && match?.ordinal === ordinal,
+    )
     const personal = column.label === 'мобильный' || column.label === 'домашний' || column.label === 'личный'
     const ofPerson = column.of === 'person' || first.index < company.index || same !== undefined || personal
     column.of = ofPerson ? 'person' : 'client'

@@ -1,6 +1,5 @@
 import type { Mapping } from '#features/imports/contract.ts'
 import { parseCompanyName } from '#shared/company-names.ts'
-import { headerWords } from './header-words.ts'
 
 /** Why a row of a table is no client: 'header' stands before the data or repeats, 'total' sums up, 'group' is a title. */
 export type SkipReason = 'header' | 'total' | 'group' | 'empty'
@@ -23,17 +22,17 @@ export function skipReason(number: number, cells: string[], mapping: Mapping): S
   return mapping.groupRows && isGroup(cells, filled) ? 'group' : null
 }
 
+/** The first filled cell tells quickly that a row is no header. */
 function repeatsHeader(cells: string[], { columns, headerRow }: Mapping): boolean {
   if (headerRow === null) return false
   let same = 0
   let filled = 0
-  for (const column of columns) {
-    const cell = cells[column.index]?.trim() ?? ''
-    if (cell === '') continue
+  for (const { index, header } of columns) {
+    const cell = cells[index]
+    if (cell === undefined || cell === '') continue
     filled++
-    if (cell.length === column.header.length || cell.length < 40) {
-      if (cell === column.header || headerWords(cell).text === headerWords(column.header).text) same++
-    }
+    if (cell === header || cell.trim() === header) same++
+    else if (filled === 1) return false
   }
   return filled >= 2 && same >= filled * 0.7
 }
@@ -42,7 +41,10 @@ function repeatsHeader(cells: string[], { columns, headerRow }: Mapping): boolea
 function isGroup(cells: string[], filled: string[]): boolean {
   if (filled.length !== 1) return false
   const text = filled[0]!.trim()
-  if (/^(?:группа|папка|категория|раздел|покупатели|поставщики|прочие|клиенты|контрагенты)(?: |$|:)/i.test(text)) return true
+  if (
+    /^(?:группа|папка|категория|раздел|покупатели|поставщики|прочие|клиенты|контрагенты)(?: |$|:)/i.test(text)
+  )
+    return true
   const { form, kind } = parseCompanyName(text)
   return form === null && kind === 'organization' && !/@|\d{5}/.test(text)
 }

@@ -18,7 +18,7 @@ export async function readWorkbookParts(zip: Zip): Promise<Workbook> {
   const relations = await readRelations(zip, path)
   const sheets = elements(xml, 'sheet').flatMap(({ attributes }) => {
     const relation = relations.get(attributes['id'] ?? '')
-    if (!relation || !/\/worksheet$/.test(relation.type) || !zip.has(relation.path)) return []
+    if (!relation || !relation.type.endsWith('/worksheet') || !zip.has(relation.path)) return []
     const hidden = /hidden/i.test(attributes['state'] ?? '')
     return [{ name: attributes['name'] ?? '', hidden, path: relation.path }]
   })
