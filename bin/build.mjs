@@ -25,8 +25,19 @@ const sources = [
   'src/shared',
   'src/web',
   'src/features',
-  'src/app/web.tsx',
+  'src/app',
 ]
+
+/** Folders and files the browser never sees: a change there builds nothing anew. */
+const serverSide = new Set([
+  'server',
+  'cli',
+  'cli.ts',
+  'kernel.ts',
+  'server.ts',
+  'testing.ts',
+  'testing-postgres.ts',
+])
 
 /** Builds dist/ when its sources have changed since; silent when they have not. */
 export async function ensureBuilt() {
@@ -92,7 +103,7 @@ function addTo(hash, path) {
   if (!existsSync(full)) return
   if (statSync(full).isDirectory()) {
     for (const name of readdirSync(full).toSorted()) {
-      if (name !== 'server' && !/\.test\.tsx?$/.test(name)) addTo(hash, `${path}/${name}`)
+      if (!serverSide.has(name) && !/\.test\.tsx?$/.test(name)) addTo(hash, `${path}/${name}`)
     }
     return
   }
