@@ -33,6 +33,7 @@ interface Parts {
 }
 
 const QUOTES = /[«»„“”‟‹›]|''|``|,,(?=\S)|(?<![\p{L}\d])['`’‘](?=\S)|(?<=\S)['`’‘](?![\p{L}\d])/gu
+const ANY_QUOTE = /[«»„“”‟‹›'`’‘"]|,,/
 const LOOKS_LIKE_CONTACT = /^\s*(?:[^\s@]+@[^\s@]+\.[^\s@]+|\+?[\d\s()-]{10,18})\s*$/
 
 /** What a company cell says: legal form (before or after the name, short or in full), the name itself, notes. */
@@ -40,13 +41,13 @@ export function parseCompanyName(raw: string): CompanyName {
   if (isPlaceholder(raw))
     return { ...named('organization', null, ''), verdict: 'junk', reason: 'placeholder' }
   const readable = repairMojibake(raw)
-  const text = cleanText(readable)
-    .replace(QUOTES, '"')
-    .replace(/"{2,}/g, (run) => '"'.repeat(run.length > 2 ? 2 : 1))
+  const text = plainQuotes(cleanText(readable))
   const { form, rest, notes } = takeParts(text)
   if (form?.entrepreneur || (!form && isPerson(rest))) return person(form, rest, notes, readable !== raw)
   const unquoted = takeQuotes(rest)
-  const core = unquoted.core.split(' ').map(fixMixedScript).join(' ')
+  const core = /[a-z]/i.test(unquoted.core)
+    ? unquoted.core.split(' ').map(fixMixedScript).join(' ')
+    : unquoted.core
   const note = [...unquoted.notes, ...notes].join(', ') || null
   const repair = repairOf(readable !== raw, form, unquoted.unclosed, core !== unquoted.core)
   const company = { ...named('organization', form, core), note }
@@ -54,6 +55,11 @@ export function parseCompanyName(raw: string): CompanyName {
   if (LOOKS_LIKE_CONTACT.test(raw))
     return { ...company, verdict: 'doubtful', reason: 'name.looks-like-contact' }
   return repair ? { ...company, verdict: 'fixed', reason: repair } : company
+}
+
+function plainQuotes(text: string): string {
+  if (!ANY_QUOTE.test(text)) return text
+  return text.replace(QUOTES, '"').replace(/"{2,}/g, (run) => '"'.repeat(run.length > 2 ? 2 : 1))
 }
 
 function named(kind: CompanyName['kind'], form: LegalForm | null, core: string): CompanyName {
@@ -133,7 +139,7 @@ function takeBrackets(text: string, notes: string[]): { open: string; form: Lega
 }
 
 function takeCity(text: string, notes: string[]): string {
-  const city = CITY_AT_END.exec(text)
+  const city = /[,.]|\sг(?:ор)?(?:од)?\s/.test(text) ? CITY_AT_END.exec(text) : null
   if (!city || city.index === 0 || isInsideQuotes(text, city.index)) return text
   notes.unshift(trimEdges(city[0]))
   return text.slice(0, city.index)

@@ -90,11 +90,19 @@ export function legalFormAt(
   words: readonly string[],
   atEnd: boolean,
 ): { form: LegalForm; length: number } | null {
+  const edge = (atEnd ? words.at(-1) : words[0]) ?? ''
+  if (!(atEnd ? lastWords : firstWords).has(edge)) return shortFormAt(edge)
   for (let length = Math.min(LONGEST, words.length); length > 0; length--) {
     const form = legalFormOf((atEnd ? words.slice(-length) : words.slice(0, length)).join(' '))
     if (form) return { form, length }
   }
   return null
+}
+
+/** One short word, perhaps in look-alikes of the other script. */
+function shortFormAt(word: string): { form: LegalForm; length: number } | null {
+  const form = word.length <= 5 ? legalFormOf(word) : null
+  return form && { form, length: 1 }
 }
 
 function declare(form: string, words: string, entrepreneur: boolean): void {
@@ -108,3 +116,6 @@ const formsBySkeleton = new Map(
     /^[аовекмнрстху]{2,5}$/.test(name) ? [[skeleton(name), form]] : [],
   ),
 )
+
+const firstWords = new Set(Array.from(forms.keys(), (name) => name.split(' ')[0]!))
+const lastWords = new Set(Array.from(forms.keys(), (name) => name.split(' ').at(-1)!))

@@ -7,6 +7,8 @@ export interface PhoneToken {
   end: number
   /** number, extension: the digits; words: the text; break: the sign. */
   text: string
+  /** The same stretch as written, from its first digit on: «8 (495) 000-00-01». */
+  shape: string
   hasPlus: boolean
   /** What had to be mended to read the number: parts joined over a sign that divides numbers, «+8» for «8». */
   repair: VerdictReason | null
@@ -34,7 +36,9 @@ const PLUS_EIGHT = /^\(?\+ ?8[ (-]/
 
 /** The tokens of a phone cell: numbers (short ones inside words stay words), extensions, words, breaks. */
 export function readPhoneCell(text: string): PhoneToken[] {
-  const masked = text.replace(TIMES, (time) => time.replace(/\d/g, 'ч').replace(/-/g, '–'))
+  const masked = !/\d[.:]\d\d/.test(text)
+    ? text
+    : text.replace(TIMES, (time) => time.replace(/\d/g, 'ч').replace(/-/g, '–'))
   return mergeWords(demoteShort(joinParts(scan(masked).flatMap(splitRun))), text)
 }
 
@@ -55,6 +59,7 @@ function scan(text: string): PhoneToken[] {
       start,
       end: match.index + match[0].length,
       text: type === 'extension' ? groups['inner']! : match[0],
+      shape: match[0].replace(/^\D+/, ''),
       hasPlus: type === 'number' && match[0].includes('+') && !PLUS_EIGHT.test(match[0]),
       repair: PLUS_EIGHT.test(match[0]) ? 'phone.prefix' : null,
       isTail: false,
@@ -82,7 +87,14 @@ function splitRun(token: PhoneToken): PhoneToken[] {
       open.end = part.start + part.text.length
     } else {
       const hasPlus = groups.length === 0 && token.hasPlus
-      groups.push({ ...token, text: piece, hasPlus, start: part.start, end: part.start + part.text.length })
+      groups.push({
+        ...token,
+        text: piece,
+        shape: part.text,
+        hasPlus,
+        start: part.start,
+        end: part.start + part.text.length,
+      })
     }
   }
   const last = groups.at(-1)!

@@ -10,20 +10,31 @@ export interface PhoneReading {
   base: string
 }
 
-/** Reads digits (as written, without signs) as a phone of Russia unless they say another country. `cityCode` completes local ones. */
-export function readPhoneDigits(written: string, hasPlus: boolean, cityCode: string): PhoneReading {
+/**
+ * Reads digits (as written, without signs) as a phone of Russia unless they say another country. `cityCode` completes local ones;
+ * `shape`, the digits with their signs, tells «8 (343) 12-34-5», a digit short, from «(8343) 12-34-5…».
+ */
+export function readPhoneDigits(
+  written: string,
+  hasPlus: boolean,
+  cityCode: string,
+  shape = written,
+): PhoneReading {
   const digits =
     written.startsWith('810') && written.length > 12 ? written.slice(3) : written.replace(/^00(?=[1-9])/, '')
   const international = hasPlus || digits !== written
   if (digits.length < 5) return unread('phone.too-short')
   if (digits.length <= 7 && !international) return readLocal(digits, cityCode)
   return (
-    readRussian(digits, international) ?? readForeign(digits, international) ?? unread(lengthReason(digits))
+    readRussian(digits, international, shape) ??
+    readForeign(digits, international) ??
+    unread(lengthReason(digits))
   )
 }
 
-function readRussian(digits: string, international: boolean): PhoneReading | null {
+function readRussian(digits: string, international: boolean, shape: string): PhoneReading | null {
   const rest = digits.slice(1)
+  if (digits.length === 10 && /^[78][^\d.]/.test(shape)) return null
   if (digits.length === 11 && digits[0] === '7') return national(rest, null)
   if (digits.length === 11 && digits[0] === '8') {
     if (!international) return national(rest, null)
@@ -33,7 +44,12 @@ function readRussian(digits: string, international: boolean): PhoneReading | nul
     return national(digits, international ? 'phone.prefix' : null)
   if (digits.length === 10 && planOf(digits) === 'kazakh' && !international)
     return { normalized: `+7${digits}`, verdict: 'doubtful', reason: 'phone.country-guessed', base: digits }
-  if (digits.length === 12 && /^(?:7[78]|8[78])/.test(digits) && planOf(digits.slice(2)) === 'russian')
+  if (
+    digits.length === 12 &&
+    /^(?:7[78]|8[78])/.test(digits) &&
+    planOf(digits.slice(2)) === 'russian' &&
+    (digits[2] === '9' || /^\d\D+\d\D/.test(shape))
+  )
     return national(digits.slice(2), 'phone.prefix')
   return null
 }

@@ -1,7 +1,7 @@
 import { contactOf, type ContactContext, type ParsedContact } from './contact.ts'
 import { readPhoneCell, type PhoneToken } from './phone-cell.ts'
 import { readPhoneDigits, type PhoneReading } from './phone-number.ts'
-import { readPhoneWords } from './phone-words.ts'
+import { readPhoneWords, type PhoneWords } from './phone-words.ts'
 import { isPlaceholder, type VerdictReason } from './verdict.ts'
 
 const CLEAN = /^(?:\+7|[78])?[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]?\d\d[ -]?\d\d$/
@@ -21,6 +21,8 @@ export function parsePhones(raw: string, context: ContactContext = {}): ParsedCo
   const fromExcel = EXCEL_FRACTION.exec(value)
   return readCell(fromExcel?.[1] ?? value, value, context, fromExcel ? 'phone.excel-number' : null)
 }
+
+const NO_WORDS: PhoneWords = { label: null, note: null, doNotCall: false }
 
 interface Draft {
   contact: ParsedContact
@@ -60,7 +62,7 @@ function readCell(
 }
 
 function numberDraft(token: PhoneToken, cityCode: string): Draft {
-  const reading = readPhoneDigits(token.text, token.hasPlus, cityCode)
+  const reading = readPhoneDigits(token.text, token.hasPlus, cityCode, token.shape)
   return draft(token, token.repair ? repaired(reading, token.repair) : reading)
 }
 
@@ -142,12 +144,12 @@ function withoutNumber(value: string, tokens: PhoneToken[]): ParsedContact {
 }
 
 function finish(draft: Draft, value: string, repair: VerdictReason | null): ParsedContact {
-  const { label, note, doNotCall } = readPhoneWords(draft.words.join(', '))
-  const both = draft.words.some((text) => /т\S*\s?[/\\]\s?ф/iu.test(text))
+  const { label, note, doNotCall } =
+    draft.words.length === 0 ? NO_WORDS : readPhoneWords(draft.words.join(', '))
   const contact = {
     ...draft.contact,
     value: value.trim(),
-    label: both ? 'тел./факс' : label,
+    label,
     note,
     doNotCall,
   }
