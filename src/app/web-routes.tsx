@@ -55,7 +55,10 @@ const routes = root.addChildren([
     '/invitation/$token',
     lazyRouteComponent(() => import('#features/people/web/InvitationPage.tsx'), 'InvitationPage'),
   ),
-  door('/welcome', NotFound),
+  door(
+    '/welcome',
+    lazyRouteComponent(() => import('#features/company/web/WizardPage.tsx'), 'WizardPage'),
+  ),
   inside.addChildren([
     screen('/', NotFound),
     screen('/clients', NotFound),

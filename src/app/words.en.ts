@@ -1,9 +1,18 @@
 import { en as clients } from '#features/clients/web/words.en.ts'
+import { en as company } from '#features/company/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import type { English } from '#web/i18n/english.ts'
+import { en as views } from '#features/views/web/words.en.ts'
 import { en as web } from '#web/i18n/words.en.ts'
 import { en as app } from './frame/words.en.ts'
 import type { ru } from './words.ru.ts'
 
 /** Every English word on the screen. */
-export const en: English<typeof ru> = { ...web, app, clients, people }
+export const en: English<typeof ru> = {
+  ...web,
+  app,
+  clients,
+  company,
+  people,
+  views,
+}

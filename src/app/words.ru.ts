@@ -1,7 +1,16 @@
 import { ru as clients } from '#features/clients/web/words.ru.ts'
+import { ru as company } from '#features/company/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
+import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
 import { ru as app } from './frame/words.ru.ts'
 
 /** Every Russian word on the screen; the words of a feature stand under its name. */
-export const ru = { ...web, app, clients, people }
+export const ru = {
+  ...web,
+  app,
+  clients,
+  company,
+  people,
+  views,
+}

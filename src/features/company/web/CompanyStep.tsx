@@ -1,0 +1,67 @@
+import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import i18next from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { Company } from '#features/company/contract.ts'
+import { FormFoot } from '#web/form/FormFoot.tsx'
+import { useContractForm } from '#web/form/use-contract-form.ts'
+import { ownTimeZone, timeZoneOptions } from './time-zones.ts'
+
+const Draft = Company.omit({ requiredKinds: true })
+export type CompanyDraft = z.input<typeof Draft>
+
+export const newCompany = (): CompanyDraft => ({
+  name: '',
+  timeZone: ownTimeZone(),
+  cityCode: '495',
+  language: i18next.language === 'en' ? 'en' : 'ru',
+})
+
+/** Name, time zone, city code, language of a new company. */
+export function CompanyStep({
+  initial,
+  onNext,
+}: {
+  initial: CompanyDraft
+  onNext: (draft: CompanyDraft) => void
+}) {
+  const { t, i18n } = useTranslation()
+  const { field, onSubmit, failure, pending } = useContractForm(Draft, {
+    initial,
+    send: async (draft) => draft,
+    onDone: onNext,
+  })
+  const zones = useMemo(() => timeZoneOptions(i18n.language), [i18n.language])
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack>
+        <TextInput label={t('company.name')} autoFocus autoComplete="organization" {...field('name')} />
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+          <Select
+            label={t('company.time-zone')}
+            description={t('company.time-zone-why')}
+            data={zones}
+            searchable
+            allowDeselect={false}
+            limit={60}
+            {...field('timeZone')}
+          />
+          <TextInput
+            label={t('company.city-code')}
+            description={t('company.city-code-why')}
+            inputMode="numeric"
+            {...field('cityCode')}
+          />
+        </SimpleGrid>
+        <Select label={t('company.language')} data={LANGUAGES} allowDeselect={false} {...field('language')} />
+        <FormFoot submit={t('company.next')} pending={pending} failure={failure} />
+      </Stack>
+    </form>
+  )
+}
+
+export const LANGUAGES = [
+  { value: 'ru', label: 'Русский' },
+  { value: 'en', label: 'English' },
+]

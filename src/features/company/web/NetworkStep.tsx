@@ -1,0 +1,16 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { NetworkSwitch } from './NetworkSwitch.tsx'
+
+/** Opening the product to the office, as a step of the wizard. */
+export function NetworkStep({ onNext }: { onNext: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Stack gap="lg">
+      <NetworkSwitch />
+      <Group>
+        <Button onClick={onNext}>{t('company.next')}</Button>
+      </Group>
+    </Stack>
+  )
+}
