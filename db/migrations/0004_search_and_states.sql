@@ -1,20 +1,29 @@
--- Two narrow copies kept by triggers: words for search, states for the contact-information report. Neither is open to request roles
--- except through the functions below (states: through their policy).
+-- Two narrow copies kept by triggers: documents and words for search, states for the contact-information report. Neither is open to
+-- request roles except through functions (states: through their policy). No foreign keys on them: only the functions below write
+-- them, and the checks would be a tenth of an import. Why so and what it costs: docs/decisions/0003-search.md.
 
 create table client_search (
-  client_id uuid primary key,
+  client_no int primary key,
+  client_id uuid not null,
   owner_no int not null,
   seers int[] not null,
   document text not null,
   indexed boolean not null default false
 );
-create index client_search_owner on client_search (owner_no, client_id);
-create index client_search_fresh on client_search (client_id) where not indexed;
-create index client_search_words on client_search
-  using gin (seers, (array_to_tsvector(string_to_array(btrim(document), ' '))), document gin_trgm_ops) with (fastupdate = off) where indexed;
-comment on table client_search is 'One folded text a client: names, people, contacts, numbers, comment; words parted and surrounded by single spaces. Archived clients are not in it. No foreign keys: only refresh_search writes it, and their checks would be a tenth of an import.';
-comment on column client_search.seers is 'users.no of the owner and of everybody with a seat of another reason; a seat''s dates are looked at when it is read.';
-comment on column client_search.indexed is 'False: written lately, found by reading; index_search moves it into the index. Keeping the trigram index inside every write would cost an import more than all the rest.';
+create index client_search_owner on client_search (owner_no, client_no);
+create index client_search_fresh on client_search (client_no) where not indexed;
+create index client_search_parts on client_search using gin (seers, document gin_trgm_ops) with (fastupdate = off) where indexed;
+comment on table client_search is 'One folded text a client: names, people, contacts, numbers, comment; words parted and surrounded by single spaces. Archived clients are not in it.';
+comment on column client_search.seers is 'users.no of the owner (0: nobody) and of everybody with a seat of another reason; a seat''s dates are looked at when it is read.';
+comment on column client_search.indexed is 'False: written lately, found by reading it. index_search takes it into words and parts: done inside every write that would cost an import more than all the rest.';
+
+create table client_words (
+  seer_no int not null,
+  word text collate "C" not null,
+  client_no int not null
+);
+create unique index client_words_key on client_words (seer_no, word, client_no);
+comment on table client_words is 'Distinct words of indexed documents by who sees them: the first hits of a common word start cost no more than those of a rare one.';
 
 create table client_states (
   client_id uuid primary key,
@@ -31,6 +40,7 @@ create index client_states_owner on client_states (owner_id);
 comment on table client_states is 'Best state of each kind of contact of a client not archived: 0 missing, 1 junk, 2 doubtful, 3 valid; _checked: latest check of a valid one (null: never). Contacts of the client''s people count.';
 
 alter table client_search enable row level security;
+alter table client_words enable row level security;
 alter table client_states enable row level security;
 create policy everything on client_states for select to kartoteka_all using (true);
 create policy seated on client_states for select to kartoteka_scoped using (
@@ -42,8 +52,8 @@ create function phone_digits(normalized text) returns text language sql immutabl
 comment on function phone_digits(text) is 'Digits a phone is searched by: +79161234567 → 9161234567; other countries keep their code.';
 
 create function parted(folded text) returns text language sql immutable strict parallel safe
-  return case when octet_length(folded) < 1000 then folded else regexp_replace(folded, '(\S{200})(?=\S)', '\1 ', 'g') end;
-comment on function parted(text) is 'Words cut at 200 letters: the word index refuses longer than 2 KB.';
+  return case when octet_length(folded) < 1000 then folded else regexp_replace(folded, '(\S{100})(?=\S)', '\1 ', 'g') end;
+comment on function parted(text) is 'Words cut at 100 letters: an index row holds no more than 2.7 KB.';
 
 create function checked_day(best int) returns date language sql immutable parallel safe
   return case when best & 1048575 > 0 then '2000-01-01'::date + (best & 1048575) end;
@@ -51,24 +61,35 @@ comment on function checked_day(int) is 'The day of the latest check packed belo
 
 create function refresh_search(ids uuid[]) returns void language sql security definer set search_path = pg_catalog, public
 begin atomic
-  delete from client_search s where s.client_id = any (ids)
-    and not exists (select 1 from clients c where c.id = s.client_id and c.archived_at is null);
-  insert into client_search as s (client_id, owner_no, seers, document)
-  select c.id, coalesce(u.no, 0), array_remove(array_append(g.seers, u.no), null), ' ' || parted(fold(concat_ws(' ',
-      c.name, c.full_name, c.inn, c.kpp, c.ogrn, c.external_code, c.no, p.names, t.contacts,
-      case when c.custom <> '{}' then (select string_agg(c.custom ->> f.key, ' ') from custom_fields f where f.searchable and c.custom ? f.key) end,
-      left(c.comment, 1000)))) || ' '
-  from unnest(ids) i join clients c on c.id = i left join users u on u.id = c.owner_id
-  left join lateral (select string_agg(p.name, ' ') as names from people p where p.client_id = c.id) p on true
-  left join lateral (
-    select string_agg(concat_ws(' ', case when t.kind = 'phone' and t.normalized is not null then phone_digits(t.normalized)
-                                          else coalesce(t.normalized, t.value) end, t.note), ' ') as contacts
-    from contacts t where t.client_id = c.id and t.reason is distinct from 'placeholder') t on true
-  left join lateral (select array_agg(distinct v.no) as seers from seats s join users v on v.id = s.user_id
-    where s.client_id = c.id and s.reason <> 'owner' and s.user_id is distinct from c.owner_id) g on true
-  where c.archived_at is null
-  on conflict (client_id) do update set owner_no = excluded.owner_no, seers = excluded.seers, document = excluded.document, indexed = false
-  where (s.owner_no, s.seers, s.document) is distinct from (excluded.owner_no, excluded.seers, excluded.document);
+  with fresh as materialized (
+    select c.no::int as client_no, c.id as client_id, coalesce(u.no, 0) as owner_no,
+      array_append(g.seers, coalesce(u.no, 0)) as seers,
+      ' ' || parted(fold(concat_ws(' ', c.name, c.full_name, c.inn, c.kpp, c.ogrn, c.external_code, c.no, p.names, t.contacts,
+        case when c.custom <> '{}' then (select string_agg(c.custom ->> f.key, ' ') from custom_fields f where f.searchable and c.custom ? f.key) end,
+        left(c.comment, 1000)))) || ' ' as document
+    from unnest(ids) i join clients c on c.id = i left join users u on u.id = c.owner_id
+    left join lateral (select string_agg(p.name, ' ') as names from people p where p.client_id = c.id) p on true
+    left join lateral (
+      select string_agg(concat_ws(' ', case when t.kind = 'phone' and t.normalized is not null then phone_digits(t.normalized)
+                                            else coalesce(t.normalized, t.value) end, t.note), ' ') as contacts
+      from contacts t where t.client_id = c.id and t.reason is distinct from 'placeholder') t on true
+    left join lateral (select array_agg(distinct v.no) as seers from seats s join users v on v.id = s.user_id
+      where s.client_id = c.id and s.reason <> 'owner' and s.user_id is distinct from c.owner_id) g on true
+    where c.archived_at is null),
+  stale as materialized (
+    select s.* from unnest(ids) i join clients c on c.id = i join client_search s on s.client_no = c.no::int
+    left join fresh f on f.client_no = s.client_no
+    where (s.seers, s.document) is distinct from (f.seers, f.document)),
+  gone_words as (
+    delete from client_words w using stale s cross join lateral unnest(s.seers) n
+      cross join lateral string_to_table(btrim(s.document), ' ') t
+    where s.indexed and w.seer_no = n and w.word = t collate "C" and w.client_no = s.client_no),
+  gone as (
+    delete from client_search s using stale g where s.client_no = g.client_no
+      and not exists (select 1 from fresh f where f.client_no = s.client_no))
+  insert into client_search as s (client_no, client_id, owner_no, seers, document) select * from fresh
+  on conflict (client_no) do update set owner_no = excluded.owner_no, seers = excluded.seers, document = excluded.document, indexed = false
+  where (s.seers, s.document) is distinct from (excluded.seers, excluded.document);
 end;
 comment on function refresh_search(uuid[]) is 'Writes what these clients are found by anew; only what differs is touched.';
 
@@ -152,3 +173,42 @@ begin
     execute format('create trigger follow_delete after delete on %I referencing old table as touched_rows for each statement execute function follow_children()', t);
   end loop;
 end $$;
+
+create function follow_seats() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+declare ids uuid[] := array(select distinct client_id from touched_rows where reason <> 'owner');
+begin
+  if ids <> '{}' and not refresh_deferred() then perform refresh_search(ids); end if;
+  return null;
+end $$;
+create trigger follow_insert after insert on seats referencing new table as touched_rows for each statement execute function follow_seats();
+create trigger follow_delete after delete on seats referencing old table as touched_rows for each statement execute function follow_seats();
+
+create function forget_clients() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  delete from client_words w using old_rows o join client_search s on s.client_no = o.no::int
+    cross join lateral unnest(s.seers) n cross join lateral string_to_table(btrim(s.document), ' ') t
+  where s.indexed and w.seer_no = n and w.word = t collate "C" and w.client_no = s.client_no;
+  delete from client_search s using old_rows o where s.client_no = o.no::int;
+  delete from client_states s using old_rows o where s.client_id = o.id;
+  return null;
+end $$;
+create trigger forget_delete after delete on clients referencing old table as old_rows for each statement execute function forget_clients();
+
+create function index_search(most int) returns int language plpgsql security definer set search_path = pg_catalog, public as $$
+declare moved int;
+begin
+  if not pg_try_advisory_xact_lock(5278416) then return 0; end if;
+  with picked as materialized (
+    select s.client_no, s.seers, s.document from client_search s where not s.indexed limit most for update skip locked),
+  came as (
+    insert into client_words (seer_no, word, client_no)
+    select distinct n, t collate "C", p.client_no
+    from picked p cross join lateral unnest(p.seers) n cross join lateral string_to_table(btrim(p.document), ' ') t
+    where t <> '' order by 1, 2, 3
+    on conflict do nothing)
+  update client_search s set indexed = true from picked p where s.client_no = p.client_no;
+  get diagnostics moved = row_count;
+  return moved;
+end $$;
+comment on function index_search(int) is 'Takes up to so many freshly written documents into the search index; the server calls it every few seconds. Returns how many.';
+revoke execute on function index_search(int) from public;

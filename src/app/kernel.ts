@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
 import type { Kernel } from '#server/kernel.ts'
+import { startSearchIndex } from '#server/search-index.ts'
 import { jobKinds } from './features.ts'
 import { officeNetwork } from './network.ts'
 
@@ -34,6 +35,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   const database = openDatabase({ app: options.app, owner: options.owner }, options.poolSizes)
   const log = pino({ level: 'warn' }, pino.destination(2))
   const jobs = await startQueue(database, jobKinds, log, { alone: options.embedded })
+  const searchIndex = startSearchIndex(database.owner, log)
   const listen = options.listen ?? { host: '127.0.0.1', port: 0, tls: false }
   const publicUrl = options.publicUrl ?? null
   return {
@@ -47,6 +49,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     network: officeNetwork({ listen, dataDir: options.dataDir, publicUrl, move: options.move }),
     version: productVersion,
     close: async () => {
+      await searchIndex.stop()
       await jobs.stop()
       await closeDatabase(database)
     },

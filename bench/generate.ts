@@ -1,0 +1,360 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { copyRows, type RowCopy } from './copy-rows.ts'
+import { madeUpClient, madeUpPerson, type MadeUpClient } from './made-up-client.ts'
+import { SOURCES, STAGES, CATEGORIES, PLACES } from './made-up-names.ts'
+import { randomOf, type Random } from './random.ts'
+import { withoutIndexes } from './without-indexes.ts'
+
+export interface BenchUser {
+  id: string
+  role: 'head' | 'team-head' | 'manager'
+  teamId: string | null
+}
+
+export interface BaseOptions {
+  clients: number
+  /** Same seed, same base. */
+  seed?: number
+  say?: (line: string) => void
+}
+
+const day = 86_400_000
+const sharedToEach = 200
+const loaded = ['clients', 'seats', 'people', 'contacts', 'activities', 'client_search', 'client_states']
+
+/**
+ * Fills an empty migrated base: a head, 5 teams of a team head and 10 managers, their clients, contacts, notes and plans.
+ * Triggers and indexes are off while rows go in; what triggers keep is then filled by the functions they call.
+ * @returns everybody but the admin: the head, team heads, managers
+ */
+export async function generateBase(owner: pg.ClientConfig, options: BaseOptions): Promise<BenchUser[]> {
+  const { clients: count, seed = 20261123, say = () => {} } = options
+  const random = randomOf(seed)
+  const pool = new pg.Pool({
+    ...owner,
+    options: '-c timezone=UTC -c session_replication_role=replica',
+    max: 6,
+  })
+  try {
+    const users = await addPeople(pool, random)
+    const began = performance.now()
+    const tell = (what: string) => say(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s`)
+    await withoutIndexes(
+      pool,
+      loaded,
+      async () => {
+        await copyClients(pool, users, count, random)
+        tell('clients copied')
+        await seatClients(pool, count)
+        tell('seats filled')
+      },
+      (table) => !table.startsWith('client_'),
+    )
+    tell('indexes built')
+    await withoutIndexes(pool, ['client_search', 'client_words', 'client_states'], () =>
+      fillSearchAndStates(pool, count),
+    )
+    tell('search and states filled')
+    await pool.query('vacuum analyze')
+    tell('analyzed')
+    return users
+  } finally {
+    await pool.end()
+  }
+}
+
+async function addPeople(pool: pg.Pool, random: Random): Promise<BenchUser[]> {
+  await pool.query(`insert into company (name) values ('Большая база') on conflict do nothing`)
+  const users: BenchUser[] = []
+  const add = async (role: BenchUser['role'], teamId: string | null) => {
+    const { lastName, firstName } = madeUpPerson(random)
+    const { rows } = await pool.query<{ id: string }>(
+      'insert into users (email, name, role, team_id) values ($1, $2, $3, $4) returning id',
+      [`bench${users.length}@example.test`, `${lastName} ${firstName}`, role, teamId],
+    )
+    users.push({ id: rows[0]!.id, role, teamId })
+  }
+  await add('head', null)
+  for (let team = 1; team <= 5; team++) {
+    const { rows } = await pool.query<{ id: string }>('insert into teams (name) values ($1) returning id', [
+      `Отдел ${team}`,
+    ])
+    await add('team-head', rows[0]!.id)
+    for (let manager = 0; manager < 10; manager++) await add('manager', rows[0]!.id)
+  }
+  for (const [field, names] of Object.entries({
+    stage: STAGES,
+    source: SOURCES,
+    category: CATEGORIES,
+    region: PLACES.map((place) => place[0]),
+  })) {
+    await pool.query(
+      `insert into choices (field, name, position) select $1, n, o from unnest($2::text[]) with ordinality as t (n, o)`,
+      [field, names],
+    )
+  }
+  return users
+}
+
+type Copies = Record<'clients' | 'people' | 'contacts' | 'activities', RowCopy>
+
+const columns = {
+  clients: [
+    'id',
+    'no',
+    'kind',
+    'name',
+    'full_name',
+    'inn',
+    'kpp',
+    'ogrn',
+    'owner_id',
+    'source',
+    'stage',
+    'region',
+    'categories',
+    'comment',
+    'name_core',
+    'next_plan_at',
+    'created_at',
+    'created_by',
+    'updated_at',
+    'updated_by',
+  ],
+  people: [
+    'id',
+    'client_id',
+    'ordinal',
+    'name',
+    'last_name',
+    'first_name',
+    'middle_name',
+    'gender',
+    'position',
+    'birthday',
+  ],
+  contacts: [
+    'id',
+    'client_id',
+    'person_id',
+    'ordinal',
+    'kind',
+    'label',
+    'value',
+    'normalized',
+    'verdict',
+    'reason',
+    'match_key',
+    'checked_at',
+    'created_at',
+  ],
+  activities: ['id', 'client_id', 'user_id', 'kind', 'text', 'due_at', 'created_at', 'created_by'],
+} as const
+
+async function copyClients(pool: pg.Pool, users: BenchUser[], count: number, random: Random) {
+  const names = Object.keys(columns) as (keyof typeof columns)[]
+  const connections = await Promise.all(names.map(() => pool.connect()))
+  const copies = Object.fromEntries(
+    names.map((name, index) => [name, copyRows(connections[index]!, name, columns[name])]),
+  ) as Copies
+  const managers = users.filter((user) => user.role === 'manager')
+  const today = Math.floor(Date.now() / day) * day
+  for (let number = 1; number <= count; number++) {
+    const owner = ownerOf(managers, random)
+    const created = today - (count - number + 1) * Math.floor((3 * 365 * day) / count)
+    const waiting = addClient(copies, madeUpClient(random, number), { number, owner, created, today }, random)
+    if (waiting) await waiting
+    if (number % 4096 === 0) await pause(0)
+  }
+  await Promise.all(Object.values(copies).map((copy) => copy.end()))
+  for (const connection of connections) connection.release()
+  await pool.query(`select setval(pg_get_serial_sequence('clients', 'no'), $1)`, [count])
+}
+
+/** Portfolios differ: the first manager has about 11,600 of a million, the last 27,000; 3 in 100 clients have no owner. */
+function ownerOf(managers: BenchUser[], random: Random): string | null {
+  if (random.chance(0.03)) return null
+  const share = random.next()
+  const slope = 0.4
+  const place = (Math.sqrt((1 - slope) ** 2 + 4 * slope * share) - (1 - slope)) / (2 * slope)
+  return managers[Math.min(managers.length - 1, Math.floor(place * managers.length))]!.id
+}
+
+interface Entry {
+  number: number
+  owner: string | null
+  created: number
+  today: number
+}
+
+function addClient(copies: Copies, client: MadeUpClient, entry: Entry, random: Random): void | Promise<void> {
+  const { number, owner, created, today } = entry
+  const id = timeOrderedId(created, 0, number)
+  const at = instant(created)
+  const changed = instant(created + Math.floor((today - created) * random.next() ** 2))
+  const due =
+    owner && random.chance(0.2)
+      ? instant(today + (random.below(120) - 30) * day + random.below(36) * 900_000)
+      : null
+  const pending = [
+    copies.clients.add([
+      id,
+      number,
+      client.kind,
+      client.name,
+      client.fullName,
+      client.inn,
+      client.kpp,
+      client.ogrn,
+      owner,
+      client.source,
+      client.stage,
+      client.region,
+      `{${client.categories.join(',')}}`,
+      client.comment,
+      client.core,
+      due ?? 'infinity',
+      at,
+      owner,
+      changed,
+      owner,
+    ]),
+  ]
+  const personIds = client.people.map((person, index) => {
+    const personId = timeOrderedId(created, 1 + index, number)
+    pending.push(
+      copies.people.add([
+        personId,
+        id,
+        index,
+        `${person.lastName} ${person.firstName} ${person.middleName}`,
+        person.lastName,
+        person.firstName,
+        person.middleName,
+        person.gender,
+        person.position,
+        person.birthday,
+      ]),
+    )
+    return personId
+  })
+  client.contacts.forEach((contact, index) => {
+    const roll = random.next()
+    const verdict = roll < 0.8 ? 'ok' : roll < 0.92 ? 'fixed' : roll < 0.97 ? 'doubtful' : 'junk'
+    const keyed = (contact.kind === 'phone' || contact.kind === 'email') && verdict !== 'junk'
+    const checked =
+      verdict === 'ok' && random.chance(0.5)
+        ? instant(created + Math.floor((today - created) * random.next()))
+        : null
+    pending.push(
+      copies.contacts.add([
+        timeOrderedId(created, 20 + index, number),
+        id,
+        contact.person === null ? null : personIds[contact.person]!,
+        index,
+        contact.kind,
+        contact.label,
+        contact.value,
+        verdict === 'junk' ? null : contact.normalized,
+        verdict,
+        reasonOf(verdict, contact.kind),
+        keyed ? contact.normalized : null,
+        checked,
+        at,
+      ]),
+    )
+  })
+  if (due)
+    pending.push(
+      copies.activities.add([
+        timeOrderedId(created, 90, number),
+        id,
+        owner!,
+        'call',
+        'Позвонить',
+        due,
+        at,
+        owner,
+      ]),
+    )
+  if (owner && random.chance(0.3)) {
+    pending.push(
+      copies.activities.add([
+        timeOrderedId(created, 91, number),
+        id,
+        owner,
+        'note',
+        client.comment ?? 'Разговор о поставке',
+        null,
+        at,
+        owner,
+      ]),
+    )
+  }
+  const waits = pending.filter((wait) => wait !== undefined)
+  return waits.length ? Promise.all(waits).then(() => {}) : undefined
+}
+
+function reasonOf(verdict: string, kind: string): string | null {
+  if (verdict === 'ok') return null
+  if (kind === 'phone')
+    return verdict === 'fixed'
+      ? 'phone.city-code-added'
+      : verdict === 'junk'
+        ? 'phone.too-short'
+        : 'phone.unknown-code'
+  if (kind === 'email')
+    return verdict === 'fixed'
+      ? 'email.comma-for-dot'
+      : verdict === 'junk'
+        ? 'email.no-at'
+        : 'email.domain-typo'
+  return verdict === 'doubtful' || verdict === 'junk' ? 'address.too-short' : 'encoding'
+}
+
+/** An identifier of version 7 that sorts by time and is the same for the same row on every machine. */
+function timeOrderedId(at: number, row: number, number: number): string {
+  const time = at.toString(16).padStart(12, '0')
+  const tail = number.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${row.toString(16).padStart(3, '0')}-8000-${tail}`
+}
+
+const instant = (time: number) => new Date(time).toISOString()
+
+async function seatClients(pool: pg.Pool, count: number) {
+  await pool.query(`insert into seats (client_id, user_id, reason, created_at)
+    select id, owner_id, 'owner', created_at from clients where owner_id is not null`)
+  await pool.query(
+    `insert into seats (client_id, user_id, reason)
+     select c.id, u.id, 'shared' from users u
+     cross join lateral (select (abs(hashint8extended(g, u.no)) % $1) + 1 as no from generate_series(1, $2) g) p
+     join clients c on c.no = p.no
+     where u.role = 'manager' and c.owner_id is distinct from u.id
+     on conflict do nothing`,
+    [count, Math.min(sharedToEach, Math.floor(count / 100))],
+  )
+}
+
+/** By the same functions the triggers call, in batches on two connections. */
+async function fillSearchAndStates(pool: pg.Pool, count: number) {
+  const batch = 20_000
+  const inBatches = async (statement: string) => {
+    let next = 1
+    const work = async () => {
+      for (let first = next; first <= count; first = next) {
+        next += batch
+        await pool.query(statement, [first, first + batch])
+      }
+    }
+    await Promise.all([work(), work()])
+  }
+  // Straight into the indexes that are built after: no second version of a million rows.
+  await pool.query('alter table client_search alter column indexed set default true')
+  await inBatches('select refresh_clients(array(select id from clients where no >= $1 and no < $2))')
+  await pool.query('alter table client_search alter column indexed set default false')
+  await inBatches(`insert into client_words (seer_no, word, client_no)
+    select distinct n, t collate "C", s.client_no from client_search s
+      cross join lateral unnest(s.seers) n cross join lateral string_to_table(btrim(s.document), ' ') t
+    where s.client_no >= $1 and s.client_no < $2 and t <> ''`)
+}
