@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureBuilt, runVite } from './build.mjs'
 import { Stop, ensureInstalled, nodeBinary, root } from './install.mjs'
@@ -37,16 +37,26 @@ function run([script, ...rest], nodeFlags = [], env = {}) {
   return child
 }
 
-/** npm killed outright tells nobody: below npm, losing the parent means the same as being told to stop. */
+/** npm killed outright tells nobody: below npm, losing it means the same as being told to stop. */
 function watchParent(onLoss) {
-  const parent = process.ppid
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
+  const before = parents()
   const timer = setInterval(() => {
-    if (process.ppid === parent) return
+    if (parents() === before) return
     clearInterval(timer)
     onLoss()
   }, 250)
   timer.unref()
+}
+
+/** The parent and, where the system shows it, the parent's parent: between npm and us there may be a shell. */
+function parents() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]}`
+  } catch {
+    return String(process.ppid)
+  }
 }
 
 /** The API restarted on every change and the screens by Vite, on a data folder of the checkout. */
