@@ -1,3 +1,6 @@
+import { en as myDay } from '#features/my-day/web/words.en.ts'
+import { en as files } from '#features/files/web/words.en.ts'
+import { en as activities } from '#features/activities/web/words.en.ts'
 import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
@@ -11,6 +14,9 @@ import type { ru } from './words.ru.ts'
 export const en: English<typeof ru> = {
   ...web,
   app,
+  'my-day': myDay,
+  files,
+  activities,
   clients,
   company,
   people,

@@ -5,12 +5,18 @@ const world = testWorld()
 
 async function outputOf(jobId: string): Promise<Buffer> {
   for (let tries = 0; tries < 100; tries++) {
-    const [job] = await world.sql<{ status: string; problem: unknown }>('select status, problem from jobs where id = $1', [jobId])
+    const [job] = await world.sql<{ status: string; problem: unknown }>(
+      'select status, problem from jobs where id = $1',
+      [jobId],
+    )
     if (job!.status === 'done') break
     if (job!.status === 'failed') throw new Error(JSON.stringify(job!.problem))
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  const chunks = await world.sql<{ data: Buffer }>('select data from job_outputs where job_id = $1 order by seq', [jobId])
+  const chunks = await world.sql<{ data: Buffer }>(
+    'select data from job_outputs where job_id = $1 order by seq',
+    [jobId],
+  )
   return Buffer.concat(chunks.map((chunk) => chunk.data))
 }
 
@@ -19,10 +25,18 @@ test('an export holds exactly what its author may see under the filter, and the 
   const manager = await world.person('manager')
   const other = await world.person('manager')
   await world.sql('update users set may_export = true where id = $1', [manager.id])
-  await manager.post('/clients', { name: '=Своя; "фирма"', region: 'Тверь', contacts: [{ kind: 'phone', value: '8 916 216-43-58' }] })
+  await manager.post('/clients', {
+    name: '=Своя; "фирма"',
+    region: 'Тверь',
+    contacts: [{ kind: 'phone', value: '8 916 216-43-58' }],
+  })
   await manager.post('/clients', { name: 'Не по фильтру', region: 'Псков' })
   await other.post('/clients', { name: 'Чужая фирма', region: 'Тверь' })
-  const ask = { format: 'csv', columns: ['name', 'phone', 'owner', 'created', 'phone:рабочий', 'nonsense'], region: ['Тверь'] }
+  const ask = {
+    format: 'csv',
+    columns: ['name', 'phone', 'owner', 'created', 'phone:рабочий', 'nonsense'],
+    region: ['Тверь'],
+  }
   const mine = await manager.post('/clients/exports', ask)
   expect(mine.status).toBe(202)
   const lines = (await outputOf(mine.body.jobId)).toString().split('\r\n')
@@ -31,7 +45,10 @@ test('an export holds exactly what its author may see under the filter, and the 
   expect(lines).toHaveLength(3)
   const all = await head.post('/clients/exports', ask)
   expect((await outputOf(all.body.jobId)).toString()).toContain('Чужая фирма')
-  const journal = await world.sql<{ details: { count: number } }>(`select details from change_sets where act = 'export' and author_id = $1`, [manager.id])
+  const journal = await world.sql<{ details: { count: number } }>(
+    `select details from change_sets where act = 'export' and author_id = $1`,
+    [manager.id],
+  )
   expect(journal.map((row) => row.details.count)).toEqual([1])
 })
 

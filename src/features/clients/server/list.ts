@@ -36,11 +36,7 @@ const orders: Record<string, Order> = {
 }
 
 /** One page of clients as JSON text of the contract: { items, nextCursor }. */
-export async function listPage(
-  tx: Tx,
-  caller: Pick<Caller, 'role'>,
-  input: ListInput,
-): Promise<string> {
+export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: ListInput): Promise<string> {
   const params = new Params()
   const page =
     input.search?.trim() && input.sort === undefined

@@ -1,0 +1,149 @@
+import { ActionIcon, Button, Group, SimpleGrid, Text, TextInput, Tooltip } from '@mantine/core'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AccountDraft, Client } from '#features/clients/contract.ts'
+import { judgeAccount, judgeBic } from '#shared/tax-numbers.ts'
+import { notifyUndo } from '#web/layout/notify.tsx'
+import classes from './card.module.css'
+
+interface AccountsPanelProps {
+  accounts: Client['accounts']
+  readOnly: boolean
+  onSave: (accounts: AccountDraft[]) => Promise<boolean>
+}
+
+/** Bank accounts; a number whose key digit does not fit its БИК is marked. */
+export function AccountsPanel({ accounts, readOnly, onSave }: AccountsPanelProps) {
+  const { t } = useTranslation()
+  const [adding, setAdding] = useState(false)
+  const remove = async (gone: Client['accounts'][number]) => {
+    const rest = accounts.filter((account) => account.id !== gone.id)
+    const { id: _, ...again } = gone
+    if (await onSave(rest)) notifyUndo(t('clients.card.account-removed'), () => onSave([...rest, again]))
+  }
+  return (
+    <>
+      {accounts.map((account) => {
+        const doubtful = ['doubtful', 'junk'].includes(
+          judgeAccount(account.account, { bic: account.bic }).verdict,
+        )
+        return (
+          <div className={classes.contact} key={account.id}>
+            <div className={classes.contactValue}>
+              <Text
+                span
+                size="sm"
+                {...(doubtful && { c: 'var(--warn)' })}
+                title={doubtful ? t('clients.card.account-doubtful') : undefined}
+              >
+                {account.account}
+              </Text>{' '}
+              <Text span size="xs" c="dimmed">
+                {[account.bank, account.bic && `${t('clients.card.bic')} ${account.bic}`]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Text>
+            </div>
+            {!readOnly && (
+              <Tooltip label={t('clients.card.remove')}>
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  size={26}
+                  className="no-print"
+                  aria-label={`${t('clients.card.remove')}: ${account.account}`}
+                  onClick={() => void remove(account)}
+                >
+                  <IconTrash size={15} />
+                </ActionIcon>
+              </Tooltip>
+            )}
+          </div>
+        )
+      })}
+      {adding && (
+        <AccountForm
+          onCancel={() => setAdding(false)}
+          onDone={async (account) => {
+            if (await onSave([...accounts, account])) setAdding(false)
+          }}
+        />
+      )}
+      {!readOnly && !adding && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          fw={400}
+          className="no-print"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setAdding(true)}
+        >
+          {t('clients.card.add-account')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function AccountForm({
+  onDone,
+  onCancel,
+}: {
+  onDone: (account: AccountDraft) => Promise<void>
+  onCancel: () => void
+}) {
+  const { t } = useTranslation()
+  const [draft, setDraft] = useState({ account: '', bic: '', bank: '', corrAccount: '' })
+  const unfit =
+    draft.account !== '' &&
+    draft.bic.length === 9 &&
+    judgeAccount(draft.account, { bic: draft.bic }).verdict !== 'ok'
+  const badBic = draft.bic !== '' && judgeBic(draft.bic).verdict !== 'ok'
+  const input = (name: keyof typeof draft) => ({
+    size: 'xs' as const,
+    label: t(`clients.card.${name}`),
+    value: draft[name],
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
+      setDraft({ ...draft, [name]: currentTarget.value }),
+  })
+  return (
+    <form
+      className={classes.editor}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (draft.account.trim() !== '')
+          void onDone({
+            account: draft.account,
+            bic: draft.bic || null,
+            bank: draft.bank || null,
+            corrAccount: draft.corrAccount || null,
+          })
+      }}
+    >
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing={6}>
+        <TextInput
+          {...input('account')}
+          autoFocus
+          inputMode="numeric"
+          error={unfit ? t('clients.card.account-doubtful') : undefined}
+        />
+        <TextInput
+          {...input('bic')}
+          inputMode="numeric"
+          error={badBic ? t('clients.card.bic-doubtful') : undefined}
+        />
+        <TextInput {...input('bank')} />
+        <TextInput {...input('corrAccount')} inputMode="numeric" />
+      </SimpleGrid>
+      <Group gap={6} mt={8}>
+        <Button type="submit" size="compact-sm">
+          {t('shell.save')}
+        </Button>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={onCancel}>
+          {t('shell.cancel')}
+        </Button>
+      </Group>
+    </form>
+  )
+}

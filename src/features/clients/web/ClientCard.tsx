@@ -1,0 +1,334 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  CloseButton,
+  Drawer,
+  Group,
+  Skeleton,
+  Stack,
+  Text,
+  Tooltip,
+} from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconArchive, IconArchiveOff, IconPrinter } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Timeline } from '#features/activities/web/Timeline.tsx'
+import { missingKinds } from '#features/clients/completeness.ts'
+import {
+  archiveClient,
+  countClients,
+  findTwins,
+  listClients,
+  listSeats,
+  myGaps,
+  restoreClient,
+  type Client,
+} from '#features/clients/contract.ts'
+import { contactKindTitles } from '#features/clients/fields.ts'
+import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
+import { call, keyOf, query, refresh } from '#web/api.ts'
+import type { Language } from '#web/i18n/language.ts'
+import { EmptyState } from '#web/layout/EmptyState.tsx'
+import { ErrorState } from '#web/layout/ErrorState.tsx'
+import { notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
+import { ApiProblem } from '#web/problem.ts'
+import { useMe } from '#web/session.ts'
+import { AccountsPanel } from './AccountsPanel.tsx'
+import classes from './card.module.css'
+import { ContactsPanel } from './ContactsPanel.tsx'
+import { HistoryPanel } from './HistoryPanel.tsx'
+import { InlineField } from './InlineField.tsx'
+import { PeoplePanel } from './PeoplePanel.tsx'
+import { RequisitesPanel } from './RequisitesPanel.tsx'
+import { TwinsNotice } from './TwinsNotice.tsx'
+import { type ClientOnCard, useClient } from './use-client.ts'
+import { useDictionaries } from './use-dictionaries.ts'
+
+/** The card of a client: a drawer over the table with an address of its own. */
+export function ClientCard() {
+  const { t } = useTranslation()
+  const { id } = useParams({ strict: false }) as { id: string }
+  const navigate = useNavigate()
+  const isPhone = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false })
+  const card = useClient(id)
+  const close = () => void navigate({ to: '/clients', search: true } as never)
+  return (
+    <Drawer.Root
+      opened
+      onClose={close}
+      position="right"
+      size={isPhone ? '100%' : 980}
+      trapFocus
+      keepMounted={false}
+    >
+      <Drawer.Overlay backgroundOpacity={0.25} className="no-print" />
+      <Drawer.Content aria-label={card.client?.name ?? t('clients.title')} className="print-sheet">
+        <Drawer.Body p="lg">
+          {card.client ? (
+            <Card card={card} client={card.client} onClose={close} />
+          ) : (
+            <Absent card={card} onClose={close} />
+          )}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  )
+}
+
+function Absent({ card, onClose }: { card: ClientOnCard; onClose: () => void }) {
+  const { t } = useTranslation()
+  const unknown = card.error instanceof ApiProblem && [404, 422].includes(card.error.status)
+  return (
+    <Stack>
+      <Group justify="flex-end">
+        <CloseButton aria-label={t('clients.card.close')} onClick={onClose} />
+      </Group>
+      {unknown && <EmptyState title={t('clients.card.not-found')} />}
+      {card.error !== null && !unknown && <ErrorState error={card.error} onRetry={card.retry} />}
+      {card.isPending && (
+        <>
+          <Skeleton height={32} width="50%" />
+          <Skeleton height={220} />
+          <Skeleton height={320} />
+        </>
+      )}
+    </Stack>
+  )
+}
+
+function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; onClose: () => void }) {
+  const { t } = useTranslation()
+  const dictionaries = useDictionaries()
+  const readOnly = client.archivedAt !== null
+  const [history, setHistory] = useState(false)
+  const twins = useTwins(client)
+  const checked = () => card.retry()
+  return (
+    <Stack gap="md">
+      <Header client={client} card={card} onClose={onClose} />
+      {readOnly && <ArchivedNotice client={client} card={card} />}
+      <TwinsNotice twins={twins} />
+      <div className={classes.layout}>
+        <div>
+          <Section title={t('clients.card.contacts')}>
+            <ContactsPanel
+              label={t('clients.card.contacts')}
+              contacts={client.contacts}
+              dictionaries={dictionaries}
+              readOnly={readOnly}
+              onSave={(contacts) => card.save({ contacts })}
+              onChecked={checked}
+            />
+          </Section>
+          <Section title={t('clients.card.people')}>
+            <PeoplePanel
+              client={client}
+              dictionaries={dictionaries}
+              readOnly={readOnly}
+              onSave={(people) => card.save({ people })}
+              onChecked={checked}
+            />
+          </Section>
+          <Section title={t('clients.card.timeline')}>
+            <Timeline clientId={client.id} />
+          </Section>
+          <Section title={t('clients.card.files')}>
+            <FilesPanel clientId={client.id} />
+          </Section>
+        </div>
+        <div className={classes.aside}>
+          <Section title={t('clients.card.requisites')}>
+            <RequisitesPanel
+              client={client}
+              dictionaries={dictionaries}
+              readOnly={readOnly}
+              onSave={card.save}
+            />
+          </Section>
+          <Section title={t('clients.card.accounts')}>
+            <AccountsPanel
+              accounts={client.accounts}
+              readOnly={readOnly}
+              onSave={(accounts) => card.save({ accounts })}
+            />
+          </Section>
+          <WhySeen clientId={client.id} nameOfUser={dictionaries.nameOfUser} />
+          <div className="no-print">
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              aria-expanded={history}
+              onClick={() => setHistory(!history)}
+            >
+              {t('clients.card.history')}
+            </Button>
+            {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
+          </div>
+        </div>
+      </div>
+    </Stack>
+  )
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section className={classes.section} aria-label={title}>
+    <div className={classes.sectionTitle}>
+      <Text component="h2" size="sm" fw={600}>
+        {title}
+      </Text>
+    </div>
+    {children}
+  </section>
+)
+
+function Header({ client, card, onClose }: { client: Client; card: ClientOnCard; onClose: () => void }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const archive = async () => {
+    try {
+      await call(archiveClient, { id: client.id })
+    } catch (error) {
+      return notifyProblem(error)
+    }
+    relist(queries)
+    onClose()
+    notifyUndo(t('clients.card.archived-done', { name: client.name }), async () => {
+      await call(restoreClient, { id: client.id })
+      relist(queries)
+    })
+  }
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <div style={{ flex: 1, minWidth: 0 }}>
+        <div className={classes.name}>
+          <InlineField
+            label={t('clients.name')}
+            value={client.name}
+            readOnly={client.archivedAt !== null}
+            onSave={(name) => card.save({ name })}
+          />
+        </div>
+        <Completeness client={client} />
+      </div>
+      <Group gap={4} wrap="nowrap" className="no-print">
+        <Tooltip label={t('clients.card.print')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label={t('clients.card.print')}
+            onClick={() => print()}
+          >
+            <IconPrinter size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        {client.archivedAt === null && (
+          <Tooltip label={t('clients.card.archive')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t('clients.card.archive')}
+              onClick={() => void archive()}
+            >
+              <IconArchive size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <CloseButton size={32} aria-label={t('clients.card.close')} onClick={onClose} />
+      </Group>
+    </Group>
+  )
+}
+
+function relist(queries: ReturnType<typeof useQueryClient>) {
+  void refresh(queries, countClients, myGaps)
+  void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
+}
+
+/** What the company requires of such a client, and what of it is not there. */
+function Completeness({ client }: { client: Client }) {
+  const { t, i18n } = useTranslation()
+  const me = useMe()
+  const { choices } = useDictionaries()
+  const missing = missingKinds(client, { required: me.company.requiredKinds, choices })
+  if (missing.length === 0) {
+    return (
+      <Badge variant="light" color="teal" tt="none" fw={500}>
+        {t('clients.card.complete')}
+      </Badge>
+    )
+  }
+  const kinds = missing
+    .map((kind) => contactKindTitles[kind][i18n.language as Language].toLowerCase())
+    .join(', ')
+  return (
+    <Badge variant="light" color="yellow" tt="none" fw={500}>
+      {t('clients.card.missing', { kinds })}
+    </Badge>
+  )
+}
+
+function ArchivedNotice({ client, card }: { client: Client; card: ClientOnCard }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const restore = () =>
+    void call(restoreClient, { id: client.id }).then((restored) => {
+      card.keep(restored)
+      relist(queries)
+    }, notifyProblem)
+  return (
+    <Alert color="gray" icon={<IconArchive size={18} />} p="sm" className="no-print">
+      <Group justify="space-between">
+        <Text size="sm">{t('clients.archived')}</Text>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconArchiveOff size={15} />}
+          onClick={restore}
+        >
+          {t('clients.restore')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
+function useTwins(client: Client) {
+  const phones = client.contacts.filter(({ kind }) => kind === 'phone').map(({ value }) => value)
+  const emails = client.contacts.filter(({ kind }) => kind === 'email').map(({ value }) => value)
+  const { data } = useQuery({
+    ...query(findTwins, {
+      except: client.id,
+      name: client.name,
+      ...(client.inn && { inn: client.inn }),
+      ...(client.kpp && { kpp: client.kpp }),
+      ...(phones.length > 0 && { phones }),
+      ...(emails.length > 0 && { emails }),
+    }),
+    staleTime: 60_000,
+  })
+  return (data ?? []).filter((twin) => twin.score !== 'candidate')
+}
+
+function WhySeen({ clientId, nameOfUser }: { clientId: string; nameOfUser: (id: string) => string }) {
+  const { t } = useTranslation()
+  const { data } = useQuery(query(listSeats, { id: clientId }))
+  if (!data || data.length === 0) return null
+  return (
+    <Section title={t('clients.card.why')}>
+      {data.map((seat) => (
+        <Text size="xs" c="dimmed" key={`${seat.userId} ${seat.reason}`}>
+          {nameOfUser(seat.userId)}: {t(`clients.card.why-${seat.reason}`)}
+        </Text>
+      ))}
+    </Section>
+  )
+}

@@ -1,0 +1,238 @@
+import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks'
+import { IconAddressBook, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { countClients, listClients, type Client } from '#features/clients/contract.ts'
+import type { CellContext } from '#features/clients/fields.ts'
+import { Condition } from '#features/clients/filter.ts'
+import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
+import { formatDateTime } from '#web/format.ts'
+import { ColumnPicker } from '#web/grid/ColumnPicker.tsx'
+import { arrangeColumns, type ColumnLayout } from '#web/grid/columns.ts'
+import { DataTable } from '#web/grid/DataTable.tsx'
+import { Total } from '#web/grid/Total.tsx'
+import { useKeysetRows } from '#web/grid/use-keyset-rows.ts'
+import type { Language } from '#web/i18n/language.ts'
+import { EmptyState } from '#web/layout/EmptyState.tsx'
+import { Page } from '#web/layout/Page.tsx'
+import { useMe } from '#web/session.ts'
+import { useUrlState } from '#web/url-state.ts'
+import { clientColumns } from './client-columns.ts'
+import { patchOf } from './edit-client.ts'
+import { ExportMenu } from './ExportMenu.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { NewClientDialog } from './NewClientDialog.tsx'
+import { saveClient } from './save-client.tsx'
+import { useDictionaries } from './use-dictionaries.ts'
+
+const textual = z.coerce.string().optional().catch(undefined)
+
+/** The state of the table, all of it in the address. */
+export const ClientsView = z.object({
+  search: textual,
+  sort: textual,
+  archived: z.coerce.boolean().optional().catch(undefined),
+  where: z.array(Condition).optional().catch(undefined),
+  /** Filters other screens link by: `?owner=me&missing=phone`. */
+  owner: textual,
+  missing: textual,
+  new: z.coerce.boolean().optional().catch(undefined),
+})
+
+/** «База»: every client one may see as a live table. */
+export function ClientsPage() {
+  const { t, i18n } = useTranslation()
+  const me = useMe()
+  const navigate = useNavigate()
+  const [view, setView] = useUrlState(ClientsView)
+  const dictionaries = useDictionaries()
+  const [layout, setLayout] = useLocalStorage<ColumnLayout | undefined>({
+    key: 'clients.columns',
+    defaultValue: undefined,
+  })
+
+  const conditions = useMemo(() => conditionsOf(view), [view])
+  const filter = useMemo(
+    () => ({
+      ...(view.search && { search: view.search }),
+      ...(conditions.length > 0 && { where: conditions }),
+      ...(view.archived && { archived: true }),
+    }),
+    [view.search, view.archived, conditions],
+  )
+  const input = useMemo(() => ({ ...filter, ...(view.sort && { sort: view.sort }) }), [filter, view.sort])
+  const source = useKeysetRows(listClients, input, { endpoint: countClients, input: filter })
+
+  const columns = useMemo(() => {
+    const context: CellContext = {
+      language: i18n.language as Language,
+      nameOfUser: dictionaries.nameOfUser,
+      formatInstant: formatDateTime,
+    }
+    return clientColumns(dictionaries, context, me)
+  }, [dictionaries, i18n.language, me])
+
+  const setConditions = (where: Condition[]) =>
+    setView({ where: where.length > 0 ? where : undefined, owner: undefined, missing: undefined })
+  const narrowed = conditions.length > 0 || Boolean(view.search)
+  const open = (client: Client) =>
+    void navigate({ to: '/clients/$id', params: { id: client.id }, search: true } as never)
+
+  return (
+    <Page
+      fill
+      title={t('clients.title')}
+      aside={<Total source={source} />}
+      actions={
+        <Group gap="xs">
+          <ViewsMenu
+            screen="clients"
+            label={t('views.views')}
+            definition={() => ({ search: view.search, sort: view.sort, where: conditions, layout })}
+            onOpen={({ definition }) => {
+              const saved = definition as {
+                search?: string
+                sort?: string
+                where?: Condition[]
+                layout?: ColumnLayout
+              }
+              setLayout(saved.layout)
+              setView({
+                search: saved.search,
+                sort: saved.sort,
+                where: saved.where,
+                owner: undefined,
+                missing: undefined,
+              })
+            }}
+          />
+          {(me.role === 'head' || me.mayExport) && (
+            <ExportMenu
+              request={() => ({ ...input, columns: arrangeColumns(columns, layout).map(({ id }) => id) })}
+            />
+          )}
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setView({ new: true }, { keep: true })}>
+            {t('clients.new')}
+          </Button>
+        </Group>
+      }
+      toolbar={
+        <Group justify="space-between" align="flex-start" w="100%" gap="sm">
+          <Group gap="xs">
+            <SearchBox
+              text={view.search ?? ''}
+              onSearch={(search) => setView({ search: search || undefined })}
+            />
+            <FilterBar conditions={conditions} onChange={setConditions} dictionaries={dictionaries} />
+          </Group>
+          <Group gap="xs">
+            <SegmentedControl
+              size="xs"
+              value={view.archived ? 'archive' : 'base'}
+              data={[
+                { value: 'base', label: t('clients.in-base') },
+                { value: 'archive', label: t('clients.archive') },
+              ]}
+              onChange={(value) => setView({ archived: value === 'archive' || undefined })}
+            />
+            <ColumnPicker columns={columns} layout={layout} onLayout={setLayout} />
+          </Group>
+        </Group>
+      }
+    >
+      <DataTable
+        label={t('clients.table')}
+        source={source}
+        columns={columns}
+        layout={layout}
+        onLayout={setLayout}
+        sort={view.sort ?? (view.search ? '' : 'name')}
+        usualSort="name"
+        onSort={(sort) => setView({ sort })}
+        onOpen={open}
+        onEdit={async (client, changes) => saveClient(client, patchOf(client, changes, me.company.cityCode))}
+        empty={
+          <Nothing
+            narrowed={narrowed}
+            archived={view.archived ?? false}
+            onClear={() =>
+              setView({ search: undefined, where: undefined, owner: undefined, missing: undefined })
+            }
+          />
+        }
+      />
+      <NewClientDialog opened={view.new ?? false} onClose={() => setView({ new: undefined })} />
+      <Outlet />
+    </Page>
+  )
+}
+
+/** Conditions of the address, those of a link from another screen among them. */
+function conditionsOf({ where, owner, missing }: z.output<typeof ClientsView>): Condition[] {
+  const linked: Condition[] = []
+  if (owner) linked.push({ field: 'owner', op: 'is', value: owner.split(',') })
+  for (const kind of missing?.split(',') ?? []) {
+    const condition = Condition.safeParse({ field: kind, op: 'empty' })
+    if (condition.success) linked.push(condition.data)
+  }
+  return [...linked, ...(where ?? [])]
+}
+
+function SearchBox({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
+  const { t } = useTranslation()
+  const [typed, setTyped] = useState(text)
+  const search = useDebouncedCallback(onSearch, 200)
+  useEffect(() => setTyped(text), [text])
+  return (
+    <TextInput
+      type="search"
+      w={{ base: '100%', xs: 300 }}
+      aria-label={t('clients.search-label')}
+      placeholder={t('clients.search-placeholder')}
+      leftSection={<IconSearch size={15} stroke={1.6} />}
+      value={typed}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value)
+        search(currentTarget.value)
+      }}
+    />
+  )
+}
+
+function Nothing({
+  narrowed,
+  archived,
+  onClear,
+}: {
+  narrowed: boolean
+  archived: boolean
+  onClear: () => void
+}) {
+  const { t } = useTranslation()
+  if (narrowed) {
+    return (
+      <EmptyState
+        icon={<IconSearchOff size={32} stroke={1.2} />}
+        title={t('clients.empty-found-title')}
+        text={t('clients.empty-found-text')}
+      >
+        <Button variant="default" onClick={onClear}>
+          {t('clients.clear-filter')}
+        </Button>
+      </EmptyState>
+    )
+  }
+  if (archived) return <EmptyState title={t('clients.empty-archive')} />
+  return (
+    <EmptyState
+      icon={<IconAddressBook size={32} stroke={1.2} />}
+      title={t('clients.empty-title')}
+      text={t('clients.empty-text')}
+    >
+      <Button renderRoot={(props) => <Link to="/imports" {...props} />}>{t('clients.import')}</Button>
+    </EmptyState>
+  )
+}

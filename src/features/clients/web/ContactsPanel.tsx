@@ -1,0 +1,337 @@
+import { ActionIcon, Anchor, Badge, Button, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
+import {
+  IconCheck,
+  IconCopy,
+  IconPencil,
+  IconPlus,
+  IconStar,
+  IconStarFilled,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { checkContact, type Contact, type ContactDraft } from '#features/clients/contract.ts'
+import { contactKindTitles, contactText } from '#features/clients/fields.ts'
+import { ContactKind, type VerdictReason } from '#shared/verdict.ts'
+import { call } from '#web/api.ts'
+import { copyText } from '#web/copy.ts'
+import { ContactInput } from '#web/form/ContactInput.tsx'
+import { formatDate } from '#web/format.ts'
+import type { Language } from '#web/i18n/language.ts'
+import { notifyDone, notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
+import classes from './card.module.css'
+import { draftsOf } from './edit-client.ts'
+import type { Dictionaries } from './use-dictionaries.ts'
+
+interface ContactsPanelProps {
+  /** Names the list for those who hear it. */
+  label: string
+  contacts: readonly Contact[]
+  dictionaries: Dictionaries
+  readOnly: boolean
+  /** Saves the whole list; resolves to whether it was saved. */
+  onSave: (contacts: ContactDraft[]) => Promise<boolean>
+  onChecked: (contact: Contact) => void
+}
+
+const hrefs: Partial<Record<ContactKind, (contact: Contact) => string>> = {
+  phone: ({ normalized, value }) => `tel:${normalized ?? value.replace(/[^\d+]/g, '')}`,
+  email: ({ normalized, value }) => `mailto:${normalized ?? value}`,
+  website: ({ normalized, value }) => `https://${(normalized ?? value).replace(/^https?:\/\//, '')}`,
+}
+
+/** Contacts of a client or person: call or write by a click, verdict beside each, «проверено» by one click, edited in place. */
+export function ContactsPanel({
+  label,
+  contacts,
+  dictionaries,
+  readOnly,
+  onSave,
+  onChecked,
+}: ContactsPanelProps) {
+  const { t } = useTranslation()
+  const [editing, setEditing] = useState<string | 'new' | null>(null)
+  const drafts = () => draftsOf(contacts)
+  const finish = async (draft: ContactDraft) => {
+    const saved = await onSave(
+      draft.id ? drafts().map((other) => (other.id === draft.id ? draft : other)) : [...drafts(), draft],
+    )
+    if (saved) setEditing(null)
+  }
+  const remove = async (contact: Contact) => {
+    if (!(await onSave(drafts().filter((other) => other.id !== contact.id)))) return
+    const { id: _, ...again } = draftsOf([contact])[0]!
+    notifyUndo(t('clients.card.contact-removed', { value: contact.value }), () =>
+      onSave([...drafts().filter((other) => other.id !== contact.id), again]),
+    )
+  }
+  const makePrimary = (contact: Contact) =>
+    onSave(
+      drafts().map((other) =>
+        other.kind === contact.kind
+          ? { ...other, primary: other.id === contact.id ? !contact.primary : false }
+          : other,
+      ),
+    )
+  return (
+    <div role="list" aria-label={label}>
+      {contacts.map((contact) =>
+        editing === contact.id ? (
+          <ContactForm
+            key={contact.id}
+            contact={contact}
+            dictionaries={dictionaries}
+            onCancel={() => setEditing(null)}
+            onDone={finish}
+          />
+        ) : (
+          <ContactLine
+            key={contact.id}
+            contact={contact}
+            readOnly={readOnly}
+            onEdit={() => setEditing(contact.id)}
+            onRemove={() => void remove(contact)}
+            onPrimary={() => void makePrimary(contact)}
+            onChecked={onChecked}
+          />
+        ),
+      )}
+      {editing === 'new' ? (
+        <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
+      ) : (
+        !readOnly && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            fw={400}
+            className="no-print"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => setEditing('new')}
+          >
+            {t('clients.card.add-contact')}
+          </Button>
+        )
+      )}
+    </div>
+  )
+}
+
+interface ContactLineProps {
+  contact: Contact
+  readOnly: boolean
+  onEdit: () => void
+  onRemove: () => void
+  onPrimary: () => void
+  onChecked: (contact: Contact) => void
+}
+
+function ContactLine({ contact, readOnly, onEdit, onRemove, onPrimary, onChecked }: ContactLineProps) {
+  const { t, i18n } = useTranslation()
+  const text = contactText(contact)
+  const href = contact.verdict === 'junk' ? undefined : hrefs[contact.kind]?.(contact)
+  const copy = () => void copyText(text).then(() => notifyDone(t('shell.copied')))
+  return (
+    <div className={classes.contact} role="listitem">
+      <VerdictDot contact={contact} />
+      <div className={classes.contactValue}>
+        {href ? (
+          <Anchor
+            href={href}
+            {...(contact.kind === 'website' && { target: '_blank', rel: 'noreferrer' })}
+            c="inherit"
+            underline="hover"
+          >
+            {text}
+          </Anchor>
+        ) : (
+          text
+        )}{' '}
+        <Text span size="xs" c="dimmed">
+          {[contact.label ?? contactKindTitles[contact.kind][i18n.language as Language], contact.note]
+            .filter(Boolean)
+            .join(' · ')}
+        </Text>
+        {contact.doNotCall && (
+          <Badge size="xs" color="red" variant="light" ml={6}>
+            {t('clients.card.do-not-call')}
+          </Badge>
+        )}
+      </div>
+      <div className={classes.contactActions}>
+        {!readOnly && (
+          <>
+            <Act
+              label={t('clients.card.check')}
+              onClick={() => void call(checkContact, { id: contact.id }).then(onChecked, notifyProblem)}
+            >
+              <IconCheck size={15} />
+            </Act>
+            <Act
+              label={t(contact.primary ? 'clients.card.not-primary' : 'clients.card.primary')}
+              onClick={onPrimary}
+            >
+              {contact.primary ? <IconStarFilled size={15} /> : <IconStar size={15} />}
+            </Act>
+          </>
+        )}
+        <Act label={t('shell.copy')} onClick={copy}>
+          <IconCopy size={15} />
+        </Act>
+        {!readOnly && (
+          <>
+            <Act label={t('clients.card.edit')} onClick={onEdit}>
+              <IconPencil size={15} />
+            </Act>
+            <Act label={t('clients.card.remove')} onClick={onRemove}>
+              <IconTrash size={15} />
+            </Act>
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const Act = ({
+  label,
+  onClick,
+  children,
+}: {
+  label: string
+  onClick: () => void
+  children: React.ReactNode
+}) => (
+  <Tooltip label={label}>
+    <ActionIcon variant="subtle" color="gray" size={26} aria-label={label} onClick={onClick}>
+      {children}
+    </ActionIcon>
+  </Tooltip>
+)
+
+const colours = { ok: 'var(--good)', fixed: 'var(--good)', doubtful: 'var(--warn)', junk: 'var(--bad)' }
+
+/** The verdict as a dot with its reason and the last check; a hollow one was never checked. */
+function VerdictDot({ contact }: { contact: Contact }) {
+  const { t } = useTranslation()
+  const said = [
+    t(`verdict-name.${contact.verdict}`),
+    contact.reason && t(`verdict.${contact.reason as VerdictReason}`),
+    contact.verdict === 'fixed' && t('clients.card.entered', { value: contact.value }),
+    contact.checkedAt
+      ? t('clients.card.checked', { date: formatDate(contact.checkedAt) })
+      : t('clients.card.never-checked'),
+  ].filter(Boolean)
+  return (
+    <Tooltip label={said.join(' · ')} multiline maw={340}>
+      <span
+        role="img"
+        aria-label={said.join('. ')}
+        style={{
+          flex: 'none',
+          width: 9,
+          height: 9,
+          borderRadius: '50%',
+          border: `2px solid ${colours[contact.verdict]}`,
+          background: contact.checkedAt ? colours[contact.verdict] : 'transparent',
+        }}
+      />
+    </Tooltip>
+  )
+}
+
+interface ContactFormProps {
+  contact?: Contact
+  dictionaries: Dictionaries
+  onCancel: () => void
+  onDone: (draft: ContactDraft) => Promise<void>
+}
+
+function ContactForm({ contact, dictionaries, onCancel, onDone }: ContactFormProps) {
+  const { t, i18n } = useTranslation()
+  const [kind, setKind] = useState<ContactKind>(contact?.kind ?? 'phone')
+  const [value, setValue] = useState(contact?.value ?? '')
+  const [label, setLabel] = useState(contact?.label ?? '')
+  const [note, setNote] = useState(contact?.note ?? '')
+  const [pending, setPending] = useState(false)
+  const labels = [...new Set([...dictionaries.labelsOf(kind), ...(label ? [label] : [])])]
+  const save = async () => {
+    if (value.trim() === '') return
+    setPending(true)
+    await onDone({
+      ...(contact && { id: contact.id, primary: contact.primary, doNotCall: contact.doNotCall }),
+      kind,
+      value: value.trim(),
+      label: label || null,
+      note: note || null,
+    })
+    setPending(false)
+  }
+  return (
+    <form
+      className={classes.editor}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onCancel()
+      }}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <Group gap={6} align="flex-start" wrap="wrap">
+        <Select
+          size="xs"
+          w={120}
+          aria-label={t('clients.card.kind')}
+          allowDeselect={false}
+          data={ContactKind.options.map((option) => ({
+            value: option,
+            label: contactKindTitles[option][i18n.language as Language],
+          }))}
+          value={kind}
+          onChange={(next) => {
+            setKind(next as ContactKind)
+            setLabel('')
+          }}
+        />
+        <div style={{ flex: 1, minWidth: 180 }}>
+          <ContactInput
+            kind={kind}
+            size="xs"
+            autoFocus
+            aria-label={t('clients.card.value')}
+            placeholder={t('clients.card.value')}
+            value={value}
+            onChange={({ currentTarget }) => setValue(currentTarget.value)}
+          />
+        </div>
+        <Select
+          size="xs"
+          w={130}
+          clearable
+          searchable
+          aria-label={t('clients.card.label')}
+          placeholder={t('clients.card.label')}
+          data={labels}
+          value={label || null}
+          onChange={(next) => setLabel(next ?? '')}
+        />
+        <TextInput
+          size="xs"
+          w={130}
+          aria-label={t('clients.card.note')}
+          placeholder={t('clients.card.note')}
+          value={note}
+          onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        />
+        <Button type="submit" size="compact-sm" mt={2} loading={pending}>
+          {t('shell.save')}
+        </Button>
+        <Button variant="subtle" color="gray" size="compact-sm" mt={2} onClick={onCancel}>
+          {t('shell.cancel')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
