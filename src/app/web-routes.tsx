@@ -42,6 +42,17 @@ const screen = <Path extends string>(path: Path, component: RouteComponent) =>
 const door = <Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component })
 
+/** The base, and the card of a client over it. */
+const clients = screen(
+  '/clients',
+  lazyRouteComponent(() => import('#features/clients/web/ClientsPage.tsx'), 'ClientsPage'),
+)
+const card = createRoute({
+  getParentRoute: () => clients,
+  path: '$id',
+  component: lazyRouteComponent(() => import('#features/clients/web/ClientCard.tsx'), 'ClientCard'),
+})
+
 /** A screen is downloaded when it is opened first. */
 const routes = root.addChildren([
   createRoute({
@@ -60,8 +71,11 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#features/company/web/WizardPage.tsx'), 'WizardPage'),
   ),
   inside.addChildren([
-    screen('/', NotFound),
-    screen('/clients', NotFound),
+    screen(
+      '/',
+      lazyRouteComponent(() => import('#features/my-day/web/MyDayPage.tsx'), 'MyDayPage'),
+    ),
+    clients.addChildren([card]),
     screen('/reports/contact-info', NotFound),
     screen('/imports', NotFound),
     screen('/team', NotFound),

@@ -109,9 +109,9 @@ function NewClientForm({ onClose }: { onClose: () => void }) {
           {...field('name')}
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <ContactInput kind="phone" label={t('clients.phone')} {...field('phone')} withAsterisk={false} />
-          <ContactInput kind="email" label={t('clients.email')} {...field('email')} withAsterisk={false} />
-          <TaxNumberInput number="inn" label={t('clients.inn')} {...field('inn')} withAsterisk={false} />
+          <ContactInput kind="phone" label={t('clients.phone')} {...field('phone')} value={typed.phone} withAsterisk={false} />
+          <ContactInput kind="email" label={t('clients.email')} {...field('email')} value={typed.email} withAsterisk={false} />
+          <TaxNumberInput number="inn" label={t('clients.inn')} {...field('inn')} value={typed.inn} withAsterisk={false} />
           {me.role !== 'manager' && (
             <Select
               label={t('clients.owner')}
