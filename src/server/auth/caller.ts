@@ -99,7 +99,7 @@ export function checkOrigin(request: FastifyRequest, publicUrl: string | null) {
   if (request.method === 'GET' || bearerOf(request)) return
   const { origin, 'sec-fetch-site': site } = request.headers
   // The public address too: a proxy may not hand on the Host it was asked for.
-  const ours = [request.host, publicUrl && hostOf(publicUrl)]
+  const ours = [hostOf(`${request.protocol}://${request.host}`), publicUrl && hostOf(publicUrl)]
   if (origin === undefined ? site === 'cross-site' || site === 'same-site' : !ours.includes(hostOf(origin))) {
     throw new Problem(403, 'foreign-origin', {
       ru: 'Запрос пришёл с чужой страницы и не выполнен.',

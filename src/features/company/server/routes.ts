@@ -22,6 +22,7 @@ import type { Kernel } from '#server/kernel.ts'
 import { isTimeZone } from '#shared/time-zone.ts'
 import { dictionaryRoutes } from './dictionary-routes.ts'
 import { setUpCompany } from './set-up.ts'
+import { usualCompany } from './usual-company.ts'
 
 export function companyRoutes(app: FastifyInstance) {
   route(app, getCompany, (_, { tx }) => findCompany(tx))
@@ -43,13 +44,7 @@ const findCompany = async (tx: Tx): Promise<Settings> =>
   (await rowOf<Settings>(
     tx,
     `select name, time_zone as "timeZone", city_code as "cityCode", language, required_kinds as "requiredKinds" from company`,
-  )) ?? {
-    name: '',
-    timeZone: 'Europe/Moscow',
-    cityCode: '495',
-    language: 'ru',
-    requiredKinds: ['phone', 'email'],
-  }
+  )) ?? usualCompany
 
 const keepCompany = (tx: Tx, settings: Settings) =>
   rowsOf(

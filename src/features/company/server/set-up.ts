@@ -5,6 +5,7 @@ import { hashPassword, shortestPassword } from '#server/auth/passwords.ts'
 import type { Language } from '#server/http/problem.ts'
 import { Refusal } from '#server/refusal.ts'
 import { dictionaryRows } from './default-dictionaries.ts'
+import { usualCompany } from './usual-company.ts'
 
 export interface NewCompany {
   name: string
@@ -50,20 +51,14 @@ export async function setUpCompany(
  */
 export async function ensureFirstHead(
   pool: pg.Pool,
-  given: { email: string; password: string; name?: string; companyName?: string; language?: Language },
+  given: { email: string; password: string; name?: string; companyName?: string },
 ): Promise<string | null> {
   const { rows } = await pool.query<{ empty: boolean }>('select not exists (select 1 from users) as empty')
   if (!rows[0]!.empty) return null
   if (given.password.length < shortestPassword) {
     throw new Refusal('admin-password-short', { shortest: shortestPassword })
   }
-  const language = given.language ?? 'ru'
-  const company = {
-    name: given.companyName ?? (language === 'ru' ? 'Наша компания' : 'Our company'),
-    timeZone: 'Europe/Moscow',
-    cityCode: '495',
-    language,
-  }
+  const company = { ...usualCompany, ...(given.companyName && { name: given.companyName }) }
   const name = given.name ?? given.email.split('@')[0]!
   return setUpCompany(pool, company, { email: given.email, name, password: given.password })
 }

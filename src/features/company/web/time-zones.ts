@@ -17,8 +17,11 @@ const NEAR = [
   'Asia/Tashkent',
 ]
 
-/** The zone of this device. */
-export const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/Moscow'
+/** The zone of this device; a device on UTC is a server and says nothing about the company. */
+export function ownTimeZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return zone?.includes('/') && !zone.startsWith('Etc/') ? zone : 'Europe/Moscow'
+}
 
 /** Options of a time zone field, the nearest first: «Москва (GMT+3)». */
 export function timeZoneOptions(language: string): { value: string; label: string }[] {

@@ -10,7 +10,7 @@ export async function findMe(tx: Tx): Promise<Me> {
     `select ${columns}, language, time_zone as "timeZone",
        coalesce((select json_build_object('name', c.name, 'timeZone', c.time_zone, 'cityCode', c.city_code,
                    'language', c.language, 'requiredKinds', c.required_kinds) from company c),
-         json_build_object('name', '', 'timeZone', 'Europe/Moscow', 'cityCode', '495', 'language', 'ru',
+         json_build_object('name', 'Наша компания', 'timeZone', 'Europe/Moscow', 'cityCode', '495', 'language', 'ru',
                    'requiredKinds', '{phone,email}'::text[])) as company
      from users where id = caller_id()`,
   ))!
