@@ -1,11 +1,11 @@
-import { en as myDay } from '#features/my-day/web/words.en.ts'
-import { en as files } from '#features/files/web/words.en.ts'
 import { en as activities } from '#features/activities/web/words.en.ts'
 import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
+import { en as files } from '#features/files/web/words.en.ts'
+import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
-import type { English } from '#web/i18n/english.ts'
 import { en as views } from '#features/views/web/words.en.ts'
+import type { English } from '#web/i18n/english.ts'
 import { en as web } from '#web/i18n/words.en.ts'
 import { en as app } from './frame/words.en.ts'
 import type { ru } from './words.ru.ts'
@@ -14,11 +14,11 @@ import type { ru } from './words.ru.ts'
 export const en: English<typeof ru> = {
   ...web,
   app,
-  'my-day': myDay,
-  files,
   activities,
   clients,
   company,
+  files,
+  'my-day': myDay,
   people,
   views,
 }

@@ -1,8 +1,8 @@
-import { ru as myDay } from '#features/my-day/web/words.ru.ts'
-import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as activities } from '#features/activities/web/words.ru.ts'
 import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
+import { ru as files } from '#features/files/web/words.ru.ts'
+import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
@@ -12,11 +12,11 @@ import { ru as app } from './frame/words.ru.ts'
 export const ru = {
   ...web,
   app,
-  'my-day': myDay,
-  files,
   activities,
   clients,
   company,
+  files,
+  'my-day': myDay,
   people,
   views,
 }

@@ -8,7 +8,7 @@ export const largestFile = 25 * 1024 * 1024
 export const previewTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf'] as const
 
 /** A file on a client, one of his people or an entry of his timeline. */
-export const File = z.object({
+export const ClientFile = z.object({
   id: z.uuid(),
   clientId: z.uuid(),
   personId: z.uuid().nullable(),
@@ -23,7 +23,7 @@ export const File = z.object({
   createdAt: z.string(),
   createdBy: z.uuid().nullable(),
 })
-export type File = z.output<typeof File>
+export type ClientFile = z.output<typeof ClientFile>
 
 const id = z.object({ id: z.uuid() })
 
@@ -34,7 +34,7 @@ export const addFile = endpoint({
   summary: 'Attaches a file of up to 25 MB (multipart/form-data: file, personId?, activityId?)',
   status: 201,
   input: id,
-  output: File,
+  output: ClientFile,
 })
 export const uploadFields = z.object({ personId: z.uuid().optional(), activityId: z.uuid().optional() })
 
@@ -43,14 +43,14 @@ export const listFiles = endpoint({
   path: '/clients/:id/files',
   summary: 'Files of a client, his people and his timeline, the latest first',
   input: id,
-  output: z.array(File),
+  output: z.array(ClientFile),
 })
 export const getFile = endpoint({
   method: 'GET',
   path: '/files/:id',
   summary: 'What is known of a file',
   input: id,
-  output: File,
+  output: ClientFile,
 })
 export const getFileContent = endpoint({
   method: 'GET',
@@ -71,5 +71,5 @@ export const restoreFile = endpoint({
   path: '/files/:id/restoration',
   summary: 'Brings a deleted file back',
   input: id,
-  output: File,
+  output: ClientFile,
 })

@@ -1,4 +1,4 @@
-import type { File } from '#features/files/contract.ts'
+import type { ClientFile } from '#features/files/contract.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid, notFound } from '#server/http/problem.ts'
@@ -6,11 +6,11 @@ import { fileColumns } from './queries.ts'
 import type { Upload } from './receive-upload.ts'
 
 /** Writes a received file and its content in this one transaction: it is there whole, or not at all. */
-export async function keepFile(tx: Tx, clientId: string, upload: Upload): Promise<File> {
+export async function keepFile(tx: Tx, clientId: string, upload: Upload): Promise<ClientFile> {
   const { personId = null, activityId = null } = upload.fields
   await checkPlace(tx, clientId, personId, activityId)
   await inChangeSet(tx, 'file.add', { name: upload.name })
-  const file = await rowOf<File>(
+  const file = await rowOf<ClientFile>(
     tx,
     `with f as (
        insert into files (client_id, person_id, activity_id, name, media_type, size, sha256)

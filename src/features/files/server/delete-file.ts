@@ -1,4 +1,4 @@
-import type { File } from '#features/files/contract.ts'
+import type { ClientFile } from '#features/files/contract.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowOf, type Tx } from '#server/db/tx.ts'
 import { notFound } from '#server/http/problem.ts'
@@ -13,9 +13,9 @@ export async function hideFile(tx: Tx, id: string) {
 }
 
 /** Brings a deleted file back while its content is there. */
-export async function unhideFile(tx: Tx, id: string): Promise<File> {
+export async function unhideFile(tx: Tx, id: string): Promise<ClientFile> {
   await inChangeSet(tx, 'file.restore')
-  const file = await rowOf<File>(
+  const file = await rowOf<ClientFile>(
     tx,
     `with f as (
        update files set deleted_at = null

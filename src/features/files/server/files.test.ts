@@ -142,7 +142,6 @@ describe('attaching', () => {
     const before = await nothingKept()
     const port = await listening()
     let arrived = 0
-    const spooled = async () => (await readdir(tmpdir())).filter((name) => name.endsWith('.brokenoff'))
     await new Promise<void>((resolve) => {
       const sending = request({
         port,
@@ -268,3 +267,5 @@ const listening = () =>
   (listens ??= world.app
     .listen({ port: 0, host: '127.0.0.1' })
     .then(() => (world.app.server.address() as AddressInfo).port))
+
+const spooled = async () => (await readdir(tmpdir())).filter((name) => name.endsWith('.brokenoff'))

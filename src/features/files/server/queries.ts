@@ -1,4 +1,4 @@
-import type { File } from '#features/files/contract.ts'
+import type { ClientFile } from '#features/files/contract.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { notFound } from '#server/http/problem.ts'
 
@@ -7,20 +7,20 @@ export const fileColumns = `
   f.size, encode(f.sha256, 'hex') as sha256, f.created_at as "createdAt", f.created_by as "createdBy"`
 
 /** Files of a client the caller sees. @throws Problem 404 */
-export async function findFiles(tx: Tx, clientId: string): Promise<File[]> {
-  const rows = await rowsOf<File | { id: null }>(
+export async function findFiles(tx: Tx, clientId: string): Promise<ClientFile[]> {
+  const rows = await rowsOf<ClientFile | { id: null }>(
     tx,
     `select ${fileColumns} from clients c left join files f on f.client_id = c.id and f.deleted_at is null
      where c.id = $1 order by f.created_at desc, f.id desc`,
     [clientId],
   )
   if (rows.length === 0) throw notFound()
-  return rows.filter((row): row is File => row.id !== null)
+  return rows.filter((row): row is ClientFile => row.id !== null)
 }
 
 /** @throws Problem 404 */
-export async function findFile(tx: Tx, id: string): Promise<File> {
-  const found = await rowOf<File>(
+export async function findFile(tx: Tx, id: string): Promise<ClientFile> {
+  const found = await rowOf<ClientFile>(
     tx,
     `select ${fileColumns} from files f where f.id = $1 and f.deleted_at is null`,
     [id],
@@ -33,7 +33,7 @@ export async function findFile(tx: Tx, id: string): Promise<File> {
 const atOnce = 4
 
 /** The content in order, each round trip as the caller: who loses the right in the middle gets no more. */
-export async function* contentOf(tx: Tx, { id, size }: File): AsyncGenerator<Buffer> {
+export async function* contentOf(tx: Tx, { id, size }: ClientFile): AsyncGenerator<Buffer> {
   let sent = 0
   for (let seq = 0; sent < size; seq += atOnce) {
     const rows = await rowsOf<{ data: Buffer }>(

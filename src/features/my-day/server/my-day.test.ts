@@ -43,10 +43,6 @@ test('each number is the length of the list between its bounds', async () => {
 })
 
 test("the day is the company's, whatever the clock of the server", async () => {
-  const days = async (zone: string) => {
-    await world.sql('update company set time_zone = $1', [zone])
-    return (await manager.get('/my-day')).body
-  }
   for (const zone of ['Pacific/Kiritimati', 'Etc/GMT+12', 'Europe/Moscow']) {
     const { today, due } = await days(zone)
     expect(today).toBe(new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date()))
@@ -59,3 +55,8 @@ test("the day is the company's, whatever the clock of the server", async () => {
 test('an administrator has no plan to see', async () => {
   expect((await (await world.person('admin')).get('/my-day')).status).toBe(403)
 })
+
+async function days(zone: string) {
+  await world.sql('update company set time_zone = $1', [zone])
+  return (await manager.get('/my-day')).body
+}

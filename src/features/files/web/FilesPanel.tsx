@@ -1,0 +1,193 @@
+import { ActionIcon, Button, CloseButton, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconDownload, IconTrash } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useColleagues } from '#features/activities/web/use-colleagues.ts'
+import { getClient } from '#features/clients/contract.ts'
+import {
+  type ClientFile,
+  deleteFile,
+  getFileContent,
+  listFiles,
+  restoreFile,
+} from '#features/files/contract.ts'
+import { call, query, refresh, urlOf, useApiMutation } from '#web/api.ts'
+import { FileDrop } from '#web/form/FileDrop.tsx'
+import { formatBytes, formatDayInWords } from '#web/format.ts'
+import { Loaded } from '#web/layout/Loaded.tsx'
+import { notifyUndo } from '#web/layout/notify.tsx'
+import { FileIcon } from './FileIcon.tsx'
+import { FilePreview, isShowable } from './FilePreview.tsx'
+import classes from './files.module.css'
+import { type Sending, useUploads } from './use-uploads.ts'
+
+interface FilesPanelProps {
+  clientId: string
+  /** Only the files of this contact person; new ones become his. */
+  personId?: string
+}
+
+/** Files of a client: drop, look, download, delete with a way back. */
+export function FilesPanel({ clientId, personId }: FilesPanelProps) {
+  const { t } = useTranslation()
+  const files = useQuery(query(listFiles, { id: clientId }))
+  const uploads = useUploads(clientId)
+  const [shown, setShown] = useState<ClientFile | null>(null)
+  const add = (chosen: File[]) => uploads.add(chosen, personId ? { personId } : {})
+  return (
+    <Stack gap="sm" component="section" aria-label={t('files.files')}>
+      <div className="no-print">
+        <FileDrop onFiles={add}>
+          <Text size="sm">{t('files.drop')}</Text>
+          <Text size="xs" c="dimmed">
+            {t('files.drop-hint')}
+          </Text>
+        </FileDrop>
+      </div>
+      {uploads.sending.map((one) => (
+        <SendingRow
+          key={one.key}
+          sending={one}
+          onDismiss={() => uploads.dismiss(one.key)}
+          onRetry={() => {
+            uploads.dismiss(one.key)
+            uploads.add([one.file], one.fields)
+          }}
+        />
+      ))}
+      <Loaded of={files} meanwhile={3}>
+        {(all) => {
+          const listed = personId ? all.filter((file) => file.personId === personId) : all
+          if (listed.length === 0) {
+            return (
+              <Text size="sm" c="dimmed">
+                {t('files.empty-text')}
+              </Text>
+            )
+          }
+          return (
+            <ul className={classes.list}>
+              {listed.map((file) => (
+                <FileRow key={file.id} file={file} onShow={() => setShown(file)} />
+              ))}
+            </ul>
+          )
+        }}
+      </Loaded>
+      <FilePreview file={shown} onClose={() => setShown(null)} />
+    </Stack>
+  )
+}
+
+function FileRow({ file, onShow }: { file: ClientFile; onShow: () => void }) {
+  const { t } = useTranslation()
+  const { nameOf } = useColleagues()
+  const remove = useDeleteFile(file.name)
+  const people = useQuery(query(getClient, { id: file.clientId })).data?.people ?? []
+  const person = people.find(({ id }) => id === file.personId)
+  const facts = [
+    formatBytes(file.size),
+    formatDayInWords(file.createdAt),
+    file.createdBy && nameOf(file.createdBy),
+    person && t('files.of-person', { name: person.name }),
+  ]
+  const download = urlOf(getFileContent, { id: file.id })
+  const face = (
+    <>
+      {file.mediaType.startsWith('image/') ? (
+        <img
+          className={classes.thumb}
+          src={urlOf(getFileContent, { id: file.id, inline: true })}
+          alt=""
+          loading="lazy"
+        />
+      ) : (
+        <span className={classes.thumb}>
+          <FileIcon file={file} />
+        </span>
+      )}
+      <span className={classes.names}>
+        <span className={classes.name}>{file.name}</span>
+        <span className={classes.facts}>{facts.filter(Boolean).join(' · ')}</span>
+      </span>
+    </>
+  )
+  return (
+    <li className={classes.row}>
+      {isShowable(file) ? (
+        <UnstyledButton className={classes.face!} onClick={onShow}>
+          {face}
+        </UnstyledButton>
+      ) : (
+        <UnstyledButton component="a" className={classes.face!} href={download} download={file.name}>
+          {face}
+        </UnstyledButton>
+      )}
+      <Group gap={2} wrap="nowrap" className="no-print">
+        <ActionIcon
+          component="a"
+          href={download}
+          download={file.name}
+          aria-label={t('files.download-name', { name: file.name })}
+        >
+          <IconDownload size={17} />
+        </ActionIcon>
+        <ActionIcon
+          aria-label={t('files.delete-name', { name: file.name })}
+          onClick={() => remove.mutate({ id: file.id })}
+          loading={remove.isPending}
+        >
+          <IconTrash size={17} />
+        </ActionIcon>
+      </Group>
+    </li>
+  )
+}
+
+function useDeleteFile(name: string) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  return useApiMutation(deleteFile, {
+    refreshes: [listFiles],
+    onSuccess: (_, { id }) =>
+      notifyUndo(t('files.deleted', { name }), async () => {
+        await call(restoreFile, { id })
+        await refresh(queries, listFiles)
+      }),
+  })
+}
+
+interface SendingRowProps {
+  sending: Sending
+  onDismiss: () => void
+  onRetry: () => void
+}
+
+function SendingRow({ sending: { file, share, failure, cancel }, onDismiss, onRetry }: SendingRowProps) {
+  const { t } = useTranslation()
+  if (failure) {
+    return (
+      <Group className={classes.failure!} role="alert" gap="sm" wrap="nowrap">
+        <IconAlertTriangle size={17} />
+        <Text size="sm" flex={1}>
+          {file.name}: {failure}
+        </Text>
+        <Button size="compact-sm" variant="default" onClick={onRetry}>
+          {t('files.try-again')}
+        </Button>
+        <CloseButton size="sm" aria-label={t('files.dismiss')} onClick={onDismiss} />
+      </Group>
+    )
+  }
+  const label = t('files.uploading', { name: file.name })
+  return (
+    <Group gap="sm" wrap="nowrap">
+      <Text size="sm" truncate flex={1}>
+        {label}
+      </Text>
+      <Progress value={share * 100} w={120} aria-label={label} />
+      <CloseButton size="sm" aria-label={t('files.cancel', { name: file.name })} onClick={cancel} />
+    </Group>
+  )
+}

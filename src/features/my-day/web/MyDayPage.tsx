@@ -1,0 +1,91 @@
+import { Stack, Text } from '@mantine/core'
+import { IconSun } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { Composer } from '#features/activities/web/Composer.tsx'
+import { countClients } from '#features/clients/contract.ts'
+import { getMyDay, type MyDay } from '#features/my-day/contract.ts'
+import { query } from '#web/api.ts'
+import { formatDayInWords } from '#web/format.ts'
+import { EmptyState } from '#web/layout/EmptyState.tsx'
+import { Loaded } from '#web/layout/Loaded.tsx'
+import { Page } from '#web/layout/Page.tsx'
+import { useMe } from '#web/session.ts'
+import { EmptyBase } from './EmptyBase.tsx'
+import { GapsPanel } from './GapsPanel.tsx'
+import { HeadlinePanel } from './HeadlinePanel.tsx'
+import classes from './my-day.module.css'
+import { PlanPart } from './PlanPart.tsx'
+import { RecentPanel } from './RecentPanel.tsx'
+import { UnownedPanel } from './UnownedPanel.tsx'
+
+/** «Мой день»: the plan and what is lacking for who keeps clients; the state of the base for the head. */
+export function MyDayPage() {
+  const { t } = useTranslation()
+  const me = useMe()
+  if (me.role === 'admin') return <Navigate to="/team" replace />
+  return (
+    <Page title={t('my-day.title')} aside={<Today />}>
+      <Day />
+    </Page>
+  )
+}
+
+function Today() {
+  const day = useQuery(query(getMyDay, {})).data
+  return day ? formatDayInWords(day.today) : null
+}
+
+function Day() {
+  const { role } = useMe()
+  const base = useQuery(query(countClients, {}))
+  const day = useQuery({ ...query(getMyDay, {}), refetchInterval: 60_000 })
+  return (
+    <Loaded of={base}>
+      {({ count }) => (
+        <>
+          {count === 0 && <EmptyBase />}
+          <div className={classes.columns}>
+            <div className={classes.plan}>
+              <Composer initialKind="task" />
+              <Loaded of={day}>{(known) => <Plan day={known} />}</Loaded>
+            </div>
+            {count > 0 && (
+              <Stack gap="md">
+                {role !== 'manager' && <HeadlinePanel />}
+                {role === 'head' && <UnownedPanel />}
+                <GapsPanel />
+                <RecentPanel />
+              </Stack>
+            )}
+          </div>
+        </>
+      )}
+    </Loaded>
+  )
+}
+
+function Plan({ day }: { day: MyDay }) {
+  const { t } = useTranslation()
+  const free = day.overdue.count + day.due.count === 0
+  return (
+    <>
+      {day.done > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('my-day.done-today', { count: day.done })}
+        </Text>
+      )}
+      <PlanPart title={t('my-day.overdue')} part={day.overdue} late />
+      <PlanPart title={t('my-day.due')} part={day.due} />
+      {free && (
+        <EmptyState
+          icon={<IconSun size={22} />}
+          title={t('my-day.no-plan-title')}
+          text={t('my-day.no-plan-text')}
+        />
+      )}
+      <PlanPart title={t('my-day.coming')} part={day.coming} />
+    </>
+  )
+}
