@@ -7,6 +7,7 @@ import { clientRoutes } from '#features/clients/server/routes.ts'
 import { companyRoutes } from '#features/company/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
+import { reportRoutes } from '#features/reports/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
 
@@ -20,6 +21,7 @@ export function featureRoutes(app: FastifyInstance) {
   activityRoutes(app)
   fileRoutes(app)
   myDayRoutes(app)
+  reportRoutes(app)
 }
 
 /** Every kind of long work. */
