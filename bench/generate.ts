@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { parseCompanyName } from '#shared/company-names.ts'
 import { copyRows, type RowCopy } from './copy-rows.ts'
 import { madeUpClient, madeUpPerson, type MadeUpClient } from './made-up-client.ts'
 import { SOURCES, STAGES, CATEGORIES, PLACES } from './made-up-names.ts'
 import { randomOf, type Random } from './random.ts'
+import { timeOrderedId } from './time-ordered-id.ts'
 import { withoutIndexes } from './without-indexes.ts'
 
 export interface BenchUser {
@@ -213,7 +215,7 @@ function addClient(copies: Copies, client: MadeUpClient, entry: Entry, random: R
       client.region,
       `{${client.categories.join(',')}}`,
       client.comment,
-      client.core,
+      parseCompanyName(client.name).key,
       due ?? 'infinity',
       at,
       owner,
@@ -311,13 +313,6 @@ function reasonOf(verdict: string, kind: string): string | null {
         ? 'email.no-at'
         : 'email.domain-typo'
   return verdict === 'doubtful' || verdict === 'junk' ? 'address.too-short' : 'encoding'
-}
-
-/** An identifier of version 7 that sorts by time and is the same for the same row on every machine. */
-function timeOrderedId(at: number, row: number, number: number): string {
-  const time = at.toString(16).padStart(12, '0')
-  const tail = number.toString(16).padStart(12, '0')
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${row.toString(16).padStart(3, '0')}-8000-${tail}`
 }
 
 const instant = (time: number) => new Date(time).toISOString()

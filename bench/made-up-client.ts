@@ -24,8 +24,6 @@ export interface MadeUpClient {
   kind: 'organization' | 'entrepreneur' | 'person'
   name: string
   fullName: string | null
-  /** The name without its legal form, for finding twins. */
-  core: string
   inn: string | null
   kpp: string | null
   ogrn: string | null
@@ -44,8 +42,8 @@ export function madeUpClient(random: Random, number: number): MadeUpClient {
   const roll = random.next()
   const kind = roll < 0.78 ? 'organization' : roll < 0.93 ? 'entrepreneur' : 'person'
   const people = peopleOf(random, kind)
-  const named = kind === 'organization' ? organization(random) : byPerson(people[0]!, kind)
-  const domain = `${latin(named.core.split(' ').slice(0, 2).join('-'))}${number % 97}.example`
+  const { core, ...named } = kind === 'organization' ? organization(random) : byPerson(people[0]!, kind)
+  const domain = `${latin(core.split(' ').slice(0, 2).join('-'))}${number % 97}.example`
   return {
     kind,
     ...named,

@@ -1,0 +1,140 @@
+import type { ClientDraft } from '#features/clients/contract.ts'
+import { cleanFields, contactRow, personRow } from '#features/clients/server/clean.ts'
+import type { Habits } from './demo-people.ts'
+import type { Random } from './random.ts'
+import { timeOrderedId } from './time-ordered-id.ts'
+
+type Row = Record<string, unknown>
+export type DemoRows = Record<'clients' | 'people' | 'contacts' | 'activities', Row[]>
+
+const day = 86_400_000
+
+/** Rows of one client as form, import and API would write them; `created` in milliseconds. */
+export function rowsOfClient(
+  draft: ClientDraft,
+  id: string,
+  created: number,
+  cityCode: string,
+  random: Random,
+  habits: Habits,
+): Omit<DemoRows, 'activities'> {
+  const { row, entered } = cleanFields(draft)
+  const contactOf = (
+    contact: NonNullable<ClientDraft['contacts']>[number],
+    ordinal: number,
+    personId: string | null,
+  ) => {
+    const judged = contactRow(contact, ordinal, personId, cityCode)
+    const checked =
+      judged.verdict === 'ok' && random.chance(habits.checked)
+        ? instant(created + random.next() * (Date.now() - created))
+        : null
+    return { ...judged, client_id: id, checked_at: checked }
+  }
+  const people = (draft.people ?? []).map((person, ordinal) => ({
+    ...personRow(person, ordinal),
+    client_id: id,
+  }))
+  return {
+    clients: [{ ...row, id, entered, custom: {}, categories: draft.categories ?? [] }],
+    people,
+    contacts: [
+      ...(draft.contacts ?? []).map((contact, ordinal) => contactOf(contact, ordinal, null)),
+      ...(draft.people ?? []).flatMap((person, index) =>
+        (person.contacts ?? []).map((contact, ordinal) => contactOf(contact, ordinal, people[index]!.id)),
+      ),
+    ],
+  }
+}
+
+const NOTES = [
+  'Созвонились, ждут коммерческое предложение',
+  'Отправила прайс-лист',
+  'Встретились в офисе, показали образцы',
+  'Просит скидку 5 %',
+  'Согласовали сроки поставки',
+  'Сменился директор',
+  'Довольны последней партией',
+  'Жаловались на упаковку, заменили',
+  'Работают с конкурентом до конца года',
+  'Вернулись после перерыва',
+  'Подписали договор',
+  'Прислали карточку предприятия',
+]
+const PLANS = [
+  'Перезвонить насчет договора',
+  'Отправить коммерческое предложение',
+  'Напомнить об оплате',
+  'Поздравить с днем фирмы',
+  'Уточнить объем на квартал',
+  'Встреча в офисе клиента',
+  'Спросить отзыв о поставке',
+  'Согласовать макет',
+]
+const RESULTS = [
+  'Договорились',
+  'Просит перезвонить позже',
+  'Не дозвонилась, попробую еще',
+  'Отказ: дорого',
+  'Счет выставлен',
+  'Интересно, ждет образцы',
+]
+
+/** Half a year of notes and plan entries of one client: some done, some overdue, some for today and the weeks ahead. */
+export function activitiesOf(
+  client: string,
+  owner: string,
+  created: number,
+  number: number,
+  habits: Habits,
+  random: Random,
+): Row[] {
+  const now = Date.now()
+  const since = Math.max(created, now - 182 * day)
+  const rows: Row[] = []
+  const add = (fields: Row, at: number) =>
+    rows.push({
+      id: timeOrderedId(at, 100 + rows.length, number),
+      client_id: client,
+      user_id: owner,
+      created_by: owner,
+      created_at: instant(at),
+      updated_at: instant(at),
+      ...fields,
+    })
+  for (let count = random.below(4); count > 0; count--) {
+    const at = since + random.next() * (now - since)
+    add({ kind: random.pick(['note', 'note', 'call', 'letter']), text: random.pick(NOTES) }, at)
+  }
+  if (random.chance(0.4)) {
+    const due = since + random.next() * (now - since)
+    add(
+      {
+        kind: random.pick(['call', 'meeting', 'task']),
+        text: random.pick(PLANS),
+        due_at: instant(due),
+        done_at: instant(Math.min(now, due + random.next() * day)),
+        result: random.pick(RESULTS),
+      },
+      Math.max(since, due - 5 * day),
+    )
+  }
+  if (random.chance(0.3)) {
+    const roll = random.next()
+    const days =
+      roll < habits.overdue ? -1 - random.below(20) : roll < habits.overdue + 0.12 ? 0 : 1 + random.below(30)
+    add(
+      {
+        kind: random.pick(['call', 'call', 'meeting', 'task', 'letter']),
+        text: random.pick(PLANS),
+        due_at: instant(workingHour(now + days * day, random)),
+      },
+      Math.max(since, now - 6 * day),
+    )
+  }
+  return rows
+}
+
+const workingHour = (time: number, random: Random) =>
+  Math.floor(time / day) * day + (6 + random.below(9)) * 3_600_000 + random.below(4) * 900_000
+const instant = (time: number) => new Date(time).toISOString()
