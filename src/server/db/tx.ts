@@ -21,7 +21,7 @@ export class NoIdentityError extends Error {}
 
 /** A transaction opened as the caller: row-level security has the last word on every statement. */
 export class Tx extends Kysely<DB> {
-  readonly connection_: CallerConnection
+  readonly through: CallerConnection
   constructor(connection: CallerConnection) {
     super({
       dialect: {
@@ -32,7 +32,7 @@ export class Tx extends Kysely<DB> {
       },
       plugins: [camelCase],
     })
-    this.connection_ = connection
+    this.through = connection
   }
 }
 
@@ -41,12 +41,12 @@ const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
 
 /** Runs hand-written statements in one round trip; columns come back under the names the SQL gives them. */
 export function send(tx: Tx, ...statements: Statement[]): Promise<pg.Result[]> {
-  return tx.connection_.send(statements)
+  return tx.through.send(statements)
 }
 
 /** Rows of one hand-written statement. */
 export async function rowsOf<Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const [result] = await tx.connection_.send([{ text, values }])
+  const [result] = await tx.through.send([{ text, values }])
   return result!.rows as Row[]
 }
 

@@ -2,7 +2,7 @@ import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks'
 import { IconAddressBook, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { countClients, listClients, type Client } from '#features/clients/contract.ts'
@@ -184,8 +184,16 @@ function conditionsOf({ where, owner, missing }: z.output<typeof ClientsView>): 
 function SearchBox({ text, onSearch }: { text: string; onSearch: (text: string) => void }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState(text)
-  const search = useDebouncedCallback(onSearch, 200)
-  useEffect(() => setTyped(text), [text])
+  const [sent, setSent] = useState(text)
+  const search = useDebouncedCallback((wanted: string) => {
+    setSent(wanted)
+    onSearch(wanted)
+  }, 200)
+  // The address changed without typing: a view was opened or the filter cleared.
+  if (text !== sent) {
+    setSent(text)
+    setTyped(text)
+  }
   return (
     <TextInput
       type="search"
