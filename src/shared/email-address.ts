@@ -54,7 +54,9 @@ function judge(local: string, host: string, repair: VerdictReason | null): Email
   if (meant && LOCAL.test(latinLocal))
     return { normalized: `${latinLocal}@${meant}`, verdict: 'doubtful', reason: 'email.domain-typo' }
   if ((!LATIN_HOST.test(latinHost) && !cyrillicHost) || latinHost.length > 253)
-    return inOtherLayout(address) ?? { normalized: null, verdict: 'junk', reason: 'email.bad-domain' }
+    return (
+      inOtherLayout(`${local}@${host}`) ?? { normalized: null, verdict: 'junk', reason: 'email.bad-domain' }
+    )
   if (!LOCAL.test(latinLocal) || latinLocal.length > 64 || (/[а-яё]/.test(latinLocal) && !cyrillicHost))
     return badLocal(latinLocal, latinHost)
   if (FAKES.test(address) || FAKE_BOXES.test(address))
@@ -86,7 +88,7 @@ export function inOtherLayout(written: string): EmailReading | null {
 
 const RARE_TWINS: Record<string, string> = { і: 'i', ѕ: 's', ј: 'j', в: 'b', н: 'h', м: 'm', т: 't', к: 'k' }
 
-/** Cyrillic letters of a word that also has Latin ones, as their Latin twins. */
+/** Cyrillic letters of a word that has Latin ones too, or nothing but twins, as their Latin twins. */
 function latin(word: string): string {
   if (!/[\u0400-\u04FF]/.test(word)) return word
   const common = toLatinTwins(word)

@@ -24,7 +24,7 @@ const TOKEN = new RegExp(
   [
     String.raw`(?<words>\S+@\S+|(?<!\p{L})(?:тел(?:ефон)?|т)\.?\s?[/\\]\s?ф(?:акс)?(?!\p{L})\.?)`,
     String.raw`(?<extension>\(?(?<!\p{L})(?:(?:доб(?:авочный|ав)?|доп|вн(?:утр(?:енний)?)?|ext(?:ension)?|тон|x|х)\.? ?(?:номер|тел\.?)? ?[:№#]? ?|[#*] ?)(?<inner>\d{1,6})(?!\d)\)?)`,
-    String.raw`(?<number>\+? ?\(?\+? ?\d(?: ?(?:[().-] ?)*\d)*)`,
+    String.raw`(?<number>\+? ?\(?\+? ?\d(?: ?(?:(?:[).-]|\((?=[\d -]+\))) ?)*\d)*)`,
     String.raw`(?<break>[;,|/\\\n\r\t]|  +)`,
     String.raw`(?<rest>[^\s\d;,|/\\+@]+|[@+])`,
   ].join('|'),
@@ -72,46 +72,60 @@ function scan(text: string): PhoneToken[] {
 function splitRun(token: PhoneToken): PhoneToken[] {
   if (token.type !== 'number') return [token]
   const digits = digitsOf(token.text)
-  const longest = token.hasPlus ? 15 : 12
-  if (digits.length <= longest || /^810|^00/.test(digits)) return [{ ...token, text: digits }]
-  const parts = Array.from(token.text.matchAll(/\S+/g), (match) => ({
-    text: match[0],
-    start: token.start + match.index,
-  }))
-  const groups: PhoneToken[] = []
-  for (const part of parts) {
-    const open = groups.at(-1)
-    const piece = digitsOf(part.text)
-    if (open && !isComplete(open) && !(piece.length >= 5 && open.text.length >= 5)) {
-      open.text += piece
-      open.end = part.start + part.text.length
-    } else {
-      const hasPlus = groups.length === 0 && token.hasPlus
-      groups.push({
-        ...token,
-        text: piece,
-        shape: part.text,
-        hasPlus,
-        start: part.start,
-        end: part.start + part.text.length,
-      })
-    }
-  }
+  const whole = [{ ...token, text: digits }]
+  const foreign = /^810|^00/.test(digits) || (token.hasPlus && !digits.startsWith('7') && digits.length < 16)
+  if (foreign || digits.length < 11 || (digits.length === 11 && /^[78]/.test(digits))) return whole
+  const groups = groupDigits(token)
   const last = groups.at(-1)!
+  if (groups.length === 1 || groups.some((group) => group.text.length > 12)) return whole
   if (groups.length === 2 && last.text.length <= 5)
     groups[1] = { ...last, type: 'extension', repair: 'phone.extension-guessed' }
-  return groups.every((group) => group.text.length <= 12) ? groups : [{ ...token, text: digits }]
+  else if (digits.length < 14) return whole
+  return groups
 }
 
-const isComplete = ({ text, hasPlus }: PhoneToken) =>
-  text.length >= (/^[78]/.test(text) || hasPlus ? 11 : /^[349]/.test(text) ? 10 : 12)
+/** Blanks end a number once it is complete; two parts of five digits and more are never one number. */
+function groupDigits(token: PhoneToken): PhoneToken[] {
+  const groups: PhoneToken[] = []
+  for (const match of token.text.matchAll(/\S+/g)) {
+    const open = groups.at(-1)
+    const text = digitsOf(match[0])
+    const [start, end] = [token.start + match.index, token.start + match.index + match[0].length]
+    if (
+      open &&
+      !isComplete(open) &&
+      !(text.length >= 5 && open.text.length >= 6 && !open.shape.includes(' '))
+    ) {
+      open.text += text
+      open.shape += ` ${match[0]}`
+      open.end = end
+    } else if (text !== '')
+      groups.push({
+        ...token,
+        text,
+        shape: match[0],
+        hasPlus: groups.length === 0 && token.hasPlus,
+        start,
+        end,
+      })
+  }
+  return groups
+}
+
+function isComplete({ text, shape, hasPlus }: PhoneToken): boolean {
+  if (/^[78]/.test(text) || hasPlus) return text.length >= 11
+  return (
+    text.length >=
+    (/^[349]/.test(text) && /[-)]/.test(shape) ? 10 : /^9\d{9}/.test(text) && !/\s/.test(shape) ? 10 : 12)
+  )
+}
 
 /** «495/000-00-01», «8,916,000,00,01»: no part is a phone, all together are. */
 function joinParts(tokens: PhoneToken[]): PhoneToken[] {
   const joined: PhoneToken[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    const end = token.type === 'number' && token.text.length < 5 ? endOfParts(tokens, index) : index
+    const end = token.type === 'number' && /^\d{1,5}$/.test(token.shape) ? endOfParts(tokens, index) : index
     if (end === index) joined.push(token)
     else {
       const parts = tokens.slice(index, end + 1).filter(({ type }) => type === 'number')
@@ -128,6 +142,7 @@ function endOfParts(tokens: PhoneToken[], first: number): number {
   for (let index = first + 1; index + 1 < tokens.length; index += 2) {
     const [sign, part] = [tokens[index]!, tokens[index + 1]!]
     if (sign.type !== 'break' || !/^[/\\,]$/.test(sign.text) || part.type !== 'number' || part.hasPlus) break
+    if (tokens[first]!.text.length === 5 && part.text === part.shape) break
     text += part.text
     if (text.length > 11) break
     if (text.length === 11 ? /^[78]/.test(text) : text.length === 10 && /^[3489]/.test(text)) return index + 1
@@ -142,6 +157,8 @@ function demoteShort(tokens: PhoneToken[]): PhoneToken[] {
     const before = tokens[index - 1]
     const after = tokens[index + 1]
     if (token.type === 'break') return token
+    if (token.type === 'extension' && token.repair && after?.type === 'words' && /^\p{L}/u.test(after.text))
+      return { ...token, type: 'words' as const }
     if (token.type !== 'number') {
       tailAllowed = token.type === 'extension' || (tailAllowed && /^(?:и|или)$/i.test(token.text))
       return token

@@ -34,7 +34,7 @@ export function readPhoneDigits(
 
 function readRussian(digits: string, international: boolean, shape: string): PhoneReading | null {
   const rest = digits.slice(1)
-  if (digits.length === 10 && /^[78][^\d.]/.test(shape)) return null
+  if (digits.length === 10 && /^[78]\D/.test(shape)) return null
   if (digits.length === 11 && digits[0] === '7') return national(rest, null)
   if (digits.length === 11 && digits[0] === '8') {
     if (!international) return national(rest, null)

@@ -31,9 +31,11 @@ export function readPhoneWords(text: string): PhoneWords {
   const rest: string[] = []
   for (const word of (phoneAndFax ? text.replace(PHONE_AND_FAX, ' ') : text).split(/\s+/)) {
     const bare = word.toLowerCase().replace(/^[^\p{L}\d]+|[^\p{L}\d]+$/gu, '')
-    const known = LABELS.get(bare)
-    if (known) label ??= known
-    else if (!SERVICE_WORDS.has(bare)) rest.push(word)
+    const pieces = bare.split('.')
+    const known = LABELS.get(bare) ?? pieces.map((piece) => LABELS.get(piece)).find(Boolean)
+    const service = pieces.every((piece) => LABELS.has(piece) || SERVICE_WORDS.has(piece))
+    if (known && (service || LABELS.has(bare))) label ??= known
+    else if (!service && !SERVICE_WORDS.has(bare)) rest.push(word)
   }
   const note = withoutOuterBrackets(
     rest

@@ -1,5 +1,6 @@
 import { contactOf, type ContactContext, type ParsedContact } from './contact.ts'
 import { readPhoneCell, type PhoneToken } from './phone-cell.ts'
+import { planOf } from './phone-plan.ts'
 import { readPhoneDigits, type PhoneReading } from './phone-number.ts'
 import { readPhoneWords, type PhoneWords } from './phone-words.ts'
 import { isPlaceholder, type VerdictReason } from './verdict.ts'
@@ -41,7 +42,7 @@ function readCell(
   const plain = plainSigns(source)
   const text = lettersToDigits(plain)
   const tokens = readPhoneCell(text)
-  const cityCode = (context.cityCode ?? '').replace(/\D/g, '').replace(/^[78](?=\d{3,5}$)/, '')
+  const cityCode = cityCodeOf(context)
   const drafts: Draft[] = []
   const draftOf = new Map<PhoneToken, Draft>()
   for (const token of tokens) {
@@ -59,6 +60,12 @@ function readCell(
   return drafts.map((draft) =>
     finish(draft, drafts.length === 1 ? value : source.slice(draft.start, draft.end), cellRepair),
   )
+}
+
+/** People set the default as «495», «8495», «+7 495» or «(8452)»: the 8 or 7 goes unless the code itself begins so. */
+function cityCodeOf({ cityCode }: ContactContext): string {
+  const digits = (cityCode ?? '').replace(/\D/g, '')
+  return digits.length > 3 && /^[78]/.test(digits) && planOf(digits) !== 'russian' ? digits.slice(1) : digits
 }
 
 function numberDraft(token: PhoneToken, cityCode: string): Draft {

@@ -74,7 +74,8 @@ export function judgeKpp(raw: string, { inn }: { inn?: string | null } = {}): Ju
 /** Letters of the reason code are kept; letters elsewhere are digits mistyped. */
 function readKppCell(raw: string): NumberCell {
   const plain = readNumberCell(raw, { letters: true })
-  if (plain.problem || /^\d+$/.test(plain.text) || KPP.test(plain.text)) return plain
+  const mistyped = /^\d{4}(?:[OI]\d|\d[OI])\d{3}$/.test(plain.text)
+  if (plain.problem || /^\d+$/.test(plain.text) || (KPP.test(plain.text) && !mistyped)) return plain
   return readNumberCell(plain.text)
 }
 
