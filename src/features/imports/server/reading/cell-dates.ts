@@ -21,7 +21,8 @@ export function parseMoment(raw: string): string | null {
   return `${day}T${clock[1]!.padStart(2, '0')}:${clock[2]}:${clock[3] ?? '00'}`
 }
 
-const MONTHS = 'янв фев мар апр мая июн июл авг сен окт ноя дек jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const MONTHS =
+  'янв фев мар апр мая июн июл авг сен окт ноя дек jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
 /** Two digits: up to ten years ahead are of this century. */
 function fullYear(written: string): number {

@@ -19,7 +19,7 @@ const ENTRIES: Entry[] = [
       'продавец|дилер|арендатор|абонент|плательщик|получатель|грузополучатель|место работы|наименование юл|наим|наименование орг|' +
       'company|company name|companyname|organization|organisation|organization name|org name|client|client name|customer|' +
       'customer name|account name|business name|firm|firm name|buyer|buyer name|partner|partner name|vendor|supplier|title of company|' +
-      'full company name|company na|employer|legal name|organization 1 name|название лида|название клиента|sold to name',
+      'full company name|company na|employer|legal name|название лида|название клиента|sold to name',
   ],
   ['name', 'name|names|lead name|record name|имя название|descr'],
   [
@@ -136,7 +136,7 @@ const ENTRIES: Entry[] = [
   ],
   [
     'phone',
-    'телефон|телефоны|тел|номер телефона|контактный телефон|контактные телефоны|телефонный номер|номер тел|телефон для связи|№ телефона|' +
+    'телефон|телефоны|тел|номер телефона|контактный телефон|контактные телефоны|телефонный номер|номер тел|телефон для связи|телефона|' +
       'телефон контактный|тлф|все телефоны|phone|phones|phone number|telephone|tel|contact phone|phone no|primary phone|main phone|phone value|phone numbers|contact number',
   ],
   [
@@ -228,7 +228,7 @@ const ENTRIES: Entry[] = [
   ],
   ['address.district', 'район|district'],
   ['address.city', 'город|населенный пункт|нас пункт|местность|city|town|locality|город клиента|г'],
-  ['address.street', 'улица|ул|street|street address|address line|address 1|line|addr|улица дом|street name'],
+  ['address.street', 'улица|ул|street|street address|address line|line|addr|улица дом|street name'],
   ['address.house', 'дом|номер дома|house|building|строение|корпус'],
   ['address.flat', 'квартира|кв|офис квартира|кв офис|помещение|комната|apartment|suite|unit'],
   [

@@ -1,3 +1,4 @@
+import { headerWords } from './header-words.ts'
 import { matchHeader } from './match-header.ts'
 import type { Row } from './table.ts'
 
@@ -5,7 +6,7 @@ const LOOKED_AT = 80
 
 /**
  * Whether a sheet is one card with labels beside their values («Name: … Fax: …» row after row) and no table: half of the
- * rows begin with a header word, each with another one.
+ * rows begin with a header word, nearly each with another one.
  */
 export function isForm(rows: Row[]): boolean {
   const labels = new Set<string>()
@@ -20,9 +21,9 @@ export function isForm(rows: Row[]): boolean {
     // A header row of a real table has many labels at once.
     if (!vertical || known.length > 3) continue
     labelled++
-    for (const label of known) labels.add(label)
+    for (const label of known) labels.add(headerWords(label).text)
   }
-  return labels.size >= 4 && labelled >= Math.max(4, looked * 0.2)
+  return labels.size >= Math.max(4, labelled * 0.7) && labelled >= Math.max(4, looked * 0.2)
 }
 
 function isLabel(cell: string): boolean {

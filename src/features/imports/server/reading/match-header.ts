@@ -25,7 +25,7 @@ export function matchHeader(header: string): HeaderMatch | 'ignored' | null {
 
 /** «N_________», «*****», «???»: a name that a program could not write. */
 export function isBlankedOut(header: string): boolean {
-  return /[_*?#]{3}/.test(header) || !/\p{L}{2}|№/u.test(header.replaceAll('_', ' '))
+  return /[_*?#]{3}/.test(header) || !/\p{L}.*\p{L}|№/u.test(header.replaceAll('_', ' '))
 }
 
 type Loose = Omit<HeaderMatch, 'ordinal'>
@@ -83,7 +83,8 @@ function byEdges(text: string): Loose | null {
   }
   for (let to = words.length - 1; to > 0; to--) {
     const meaning = SYNONYMS.get(words.slice(0, to).join(' '))
-    if (meaning && LEADING.test(meaning.target) && /[а-я]/.test(words[0]!)) return { ...meaning, confidence: 0.65, prefix: '' }
+    if (meaning && LEADING.test(meaning.target) && /[а-я]/.test(words[0]!))
+      return { ...meaning, confidence: 0.65, prefix: '' }
   }
   return null
 }

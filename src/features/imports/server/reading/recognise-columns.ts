@@ -65,7 +65,12 @@ function contradicted(match: HeaderMatch, { filled, share }: ColumnContent): Tar
   if (broad.includes(target)) {
     if (share.email > 0.6 && share.phone > 0.3) return 'contacts'
     if (share.email > 0.6 && target !== 'email') return target === 'contacts' ? 'contacts' : 'email'
-    if (share.phone > 0.6 && share.date < 0.3 && !['phone', 'contacts', 'externalCode'].includes(target))
+    if (
+      share.phone > 0.6 &&
+      share.date < 0.3 &&
+      share.words < 0.5 &&
+      !['phone', 'contacts', 'externalCode'].includes(target)
+    )
       return 'phone'
   }
   if (target === 'phone' && filled > 2 && share.digits < 0.2)

@@ -80,6 +80,7 @@ function personOf(raw: string, context: ContactContext): DraftPerson {
     /[\s,;:-]+$/,
     '',
   )
+  if (!/\p{L}/u.test(rest)) return personOfName(parsePersonName(raw), raw)
   const person = personOfName(parsePersonName(rest), rest)
   person.contacts = parseContacts('phone', number[0], context)
   return person
