@@ -42,6 +42,16 @@ const screen = <Path extends string>(path: Path, component: RouteComponent) =>
 const door = <Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component })
 
+/** The first screen; an administrator has no clients and begins with people. */
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: ({ context: { queries } }) => {
+    if (queries.getQueryData(query(getMe, {}).queryKey)?.role === 'admin') throw redirect({ to: '/team' })
+  },
+  component: lazyRouteComponent(() => import('#features/my-day/web/MyDayPage.tsx'), 'MyDayPage'),
+})
+
 /** The base, and the card of a client over it. */
 const clients = screen(
   '/clients',
@@ -71,17 +81,20 @@ const routes = root.addChildren([
     lazyRouteComponent(() => import('#features/company/web/WizardPage.tsx'), 'WizardPage'),
   ),
   inside.addChildren([
-    screen(
-      '/',
-      lazyRouteComponent(() => import('#features/my-day/web/MyDayPage.tsx'), 'MyDayPage'),
-    ),
+    start,
     clients.addChildren([card]),
     screen('/reports/contact-info', NotFound),
     screen('/imports', NotFound),
-    screen('/team', NotFound),
+    screen(
+      '/team',
+      lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),
+    ),
     screen('/journal', NotFound),
     screen('/settings', NotFound),
-    screen('/account', NotFound),
+    screen(
+      '/account',
+      lazyRouteComponent(() => import('#features/people/web/AccountPage.tsx'), 'AccountPage'),
+    ),
   ]),
 ])
 

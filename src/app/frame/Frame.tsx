@@ -23,7 +23,11 @@ export function Frame() {
   useEffect(() => {
     if (me.language) void applyLanguage(me.language)
   }, [me.language])
-  const navigation = sectionsOf(me.role).map((section) => ({ ...section, label: t(`app.${section.word}`) }))
+  const navigation = sectionsOf(me.role).map((section) => ({
+    ...section,
+    label: t(`app.${section.word}`),
+    short: section.short && t(`app.${section.short}`),
+  }))
   return (
     <MeContext value={me}>
       <Shell

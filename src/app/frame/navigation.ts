@@ -15,6 +15,8 @@ import type { ru } from './words.ru.ts'
 interface Section {
   to: NavigationItem['to']
   word: keyof typeof ru
+  /** For the bar of a telephone, where the word is too long. */
+  short?: keyof typeof ru
   icon: Icon
   roles: readonly Role[]
   pinned?: boolean
@@ -28,6 +30,7 @@ const SECTIONS: Section[] = [
   {
     to: '/reports/contact-info',
     word: 'contact-info',
+    short: 'contact-info-short',
     icon: IconChartBar,
     roles: CLIENT_ROLES,
     pinned: true,

@@ -5,6 +5,7 @@ export const en: English<typeof ru> = {
   day: 'My day',
   clients: 'Clients',
   'contact-info': 'Contact information',
+  'contact-info-short': 'Report',
   imports: 'Imports',
   team: 'Team',
   settings: 'Settings',

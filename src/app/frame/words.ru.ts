@@ -3,6 +3,7 @@ export const ru = {
   day: 'Мой день',
   clients: 'База',
   'contact-info': 'Контактная информация',
+  'contact-info-short': 'Отчёт',
   imports: 'Загрузки',
   team: 'Команда',
   settings: 'Настройки',

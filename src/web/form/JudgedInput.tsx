@@ -1,5 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCircleX, IconWand } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Verdict, VerdictReason } from '#shared/verdict.ts'
 import classes from './form.module.css'
@@ -16,27 +17,35 @@ interface JudgedInputProps extends TextInputProps {
   judge: (text: string) => Judgement
 }
 
-const ICONS = { ok: IconCheck, fixed: IconWand, doubtful: IconAlertTriangle, junk: IconCircleX }
+const MARKS: Record<Verdict, ReactNode> = {
+  ok: <IconCheck size={16} />,
+  fixed: <IconWand size={16} />,
+  doubtful: <IconAlertTriangle size={16} />,
+  junk: <IconCircleX size={16} />,
+}
 
 /** A field that says while one types how good the value is. It never refuses: what was entered is kept. */
 export function JudgedInput({ judge, value, error, ...input }: JudgedInputProps) {
   const { t } = useTranslation()
   const judgement = value.trim() === '' ? null : judge(value)
-  const Icon = judgement && ICONS[judgement.verdict]
   return (
     <TextInput
       {...input}
       value={value}
       error={error}
-      rightSection={
-        Icon && <Icon size={16} className={classes.mark} data-verdict={judgement.verdict} aria-hidden />
-      }
+      rightSection={judgement && <Mark verdict={judgement.verdict} />}
       description={!error && judgement && <Say judgement={judgement} typed={value} />}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       aria-description={judgement ? t(`verdict-name.${judgement.verdict}`) : undefined}
     />
   )
 }
+
+const Mark = ({ verdict }: { verdict: Verdict }) => (
+  <span className={classes.mark} data-verdict={verdict} aria-hidden>
+    {MARKS[verdict]}
+  </span>
+)
 
 function Say({ judgement: { verdict, reason, shown }, typed }: { judgement: Judgement; typed: string }) {
   const { t } = useTranslation()

@@ -14,7 +14,7 @@ export const en: English<typeof ru> = {
     narrow: 'Collapse the menu',
     close: 'Close',
     search: 'Find a client or a command',
-    'user-menu': 'User menu: {{name}}',
+    'user-menu': 'User menu',
     theme: 'Appearance',
     'theme-auto': 'Auto',
     'theme-light': 'Light',

@@ -13,7 +13,7 @@ export const ru = {
     narrow: 'Свернуть меню',
     close: 'Закрыть',
     search: 'Найти клиента или команду',
-    'user-menu': 'Меню пользователя: {{name}}',
+    'user-menu': 'Меню пользователя',
     theme: 'Оформление',
     'theme-auto': 'Авто',
     'theme-light': 'Светлое',

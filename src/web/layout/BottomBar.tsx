@@ -12,7 +12,7 @@ export function BottomBar({ items, onMore }: { items: NavigationItem[]; onMore: 
     <nav className={`${classes.bar} no-print`} aria-label={t('shell.navigation-short')}>
       {items
         .filter((item) => item.pinned)
-        .map(({ to, label, icon: Icon }) => (
+        .map(({ to, label, short, icon: Icon }) => (
           <Link
             key={to}
             to={to}
@@ -20,7 +20,7 @@ export function BottomBar({ items, onMore }: { items: NavigationItem[]; onMore: 
             activeOptions={{ exact: to === '/', includeSearch: false }}
           >
             <Icon size={20} stroke={1.6} />
-            <span>{label}</span>
+            <span>{short ?? label}</span>
           </Link>
         ))}
       <UnstyledButton className={classes.item!} onClick={onMore}>

@@ -7,6 +7,8 @@ import classes from './Navigation.module.css'
 export interface NavigationItem {
   to: NonNullable<LinkProps['to']>
   label: string
+  /** For the bar of a telephone, where the label is too long. */
+  short?: string | undefined
   icon: Icon
   /** One of the four that fit into the bar of a telephone. */
   pinned?: boolean

@@ -25,11 +25,11 @@ export function Page({ title, aside, actions, toolbar, fill = false, narrow = fa
   useDocumentTitle(`${title} · ${t('shell.product')}`)
   return (
     <div className={fill ? classes.fill : classes.page}>
-      <header className={classes.header}>
+      <div className={classes.header}>
         <Title order={1}>{title}</Title>
         {aside !== undefined && <div className={classes.aside}>{aside}</div>}
         {actions && <div className={`${classes.actions} no-print`}>{actions}</div>}
-      </header>
+      </div>
       {toolbar && <div className={`${classes.toolbar} no-print`}>{toolbar}</div>}
       <div className={fill ? classes.filled : narrow ? classes.narrow : classes.content}>{children}</div>
     </div>

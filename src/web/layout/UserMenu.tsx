@@ -7,6 +7,7 @@ import {
   Text,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDeviceLaptop, IconLogout } from '@tabler/icons-react'
@@ -31,18 +32,13 @@ export function UserMenu({ me, onSignOut, onLanguage }: UserMenuProps) {
   return (
     <Popover opened={opened} onChange={menu.close} position="bottom-end" width={264} trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton
-          className={classes.target!}
-          onClick={menu.toggle}
-          aria-label={t('shell.user-menu', { name: me.name })}
-        >
+        <UnstyledButton className={classes.target!} onClick={menu.toggle}>
           <Avatar size={28} name={me.name} color="accent" aria-hidden />
-          <span className={classes.name} aria-hidden>
-            {me.name}
-          </span>
+          <span className={classes.name}>{me.name}</span>
+          <VisuallyHidden>{t('shell.user-menu')}</VisuallyHidden>
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p={6} aria-label={t('shell.user-menu', { name: me.name })}>
+      <Popover.Dropdown p={6} aria-label={t('shell.user-menu')}>
         <div className={classes.who}>
           <Text size="sm" fw={500} truncate>
             {me.name}

@@ -1,0 +1,36 @@
+import { Stack, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Page } from '#web/layout/Page.tsx'
+import { PasswordForm } from './PasswordForm.tsx'
+import { SessionsList } from './SessionsList.tsx'
+import { TokenForm } from './TokenForm.tsx'
+
+/** What is the person's own: password, sessions, tokens for programs. */
+export function AccountPage() {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('shell.account')} narrow>
+      <Stack gap={32}>
+        <section>
+          <Title order={2} mb="md">
+            {t('people.password')}
+          </Title>
+          <PasswordForm />
+        </section>
+        <section>
+          <Title order={2} mb={4}>
+            {t('people.sessions')}
+          </Title>
+          <SessionsList kind="session" />
+        </section>
+        <section>
+          <Title order={2} mb={4}>
+            {t('people.tokens')}
+          </Title>
+          <TokenForm />
+          <SessionsList kind="token" />
+        </section>
+      </Stack>
+    </Page>
+  )
+}

@@ -1,0 +1,50 @@
+import { Button, Tabs } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconUserPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { listTeams, listUsers } from '#features/people/contract.ts'
+import { query } from '#web/api.ts'
+import { Loaded } from '#web/layout/Loaded.tsx'
+import { Page } from '#web/layout/Page.tsx'
+import { useUrlState } from '#web/url-state.ts'
+import { InviteDialog } from './InviteDialog.tsx'
+import { PeopleTable } from './PeopleTable.tsx'
+import { TeamsList } from './TeamsList.tsx'
+
+const PeopleView = z.object({ tab: z.enum(['people', 'teams']).catch('people') })
+
+/** Who works in the base: invite, role, team, right of export, dismissal. */
+export function PeoplePage() {
+  const { t } = useTranslation()
+  const [{ tab }, setView] = useUrlState(PeopleView)
+  const [inviting, dialog] = useDisclosure(false)
+  const people = useQuery(query(listUsers, {}))
+  const teams = useQuery(query(listTeams, {}))
+  return (
+    <Page
+      title={t('app.team')}
+      aside={people.data && t('people.count', { count: people.data.filter((user) => user.active).length })}
+      actions={
+        <Button leftSection={<IconUserPlus size={16} />} onClick={dialog.open}>
+          {t('people.invite')}
+        </Button>
+      }
+    >
+      <Tabs value={tab} onChange={(value) => setView({ tab: value === 'teams' ? 'teams' : 'people' })}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="people">{t('people.people')}</Tabs.Tab>
+          <Tabs.Tab value="teams">{t('people.teams')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="people">
+          <Loaded of={people}>{(users) => <PeopleTable users={users} teams={teams.data ?? []} />}</Loaded>
+        </Tabs.Panel>
+        <Tabs.Panel value="teams">
+          <Loaded of={teams}>{(teams) => <TeamsList teams={teams} users={people.data ?? []} />}</Loaded>
+        </Tabs.Panel>
+      </Tabs>
+      {inviting && <InviteDialog teams={teams.data ?? []} onClose={dialog.close} />}
+    </Page>
+  )
+}
