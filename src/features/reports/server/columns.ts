@@ -34,7 +34,7 @@ export function columnsOf(
   grouped: boolean,
 ): ColumnsSql {
   const months = monthsOf(scope)
-  const since = months === undefined ? null : checkedSince(params, months)
+  const since = months === undefined ? null : checkedSince(months)
   const marks: string[] = []
   const columns = keys.map((key): Column => {
     const [kind, label] = partsOf(key)
@@ -73,9 +73,12 @@ const kept = (key: string, kind: ContactKind, since: string | null): Column =>
         code: (base, fresh) => `(${base} + (${base} = 3 and coalesce(${fresh}, false))::int)`,
       }
 
-/** The day from which on a check counts, by the company's calendar. */
-const checkedSince = (params: Params, months: number) =>
-  `(select ((now() at time zone co.time_zone) - make_interval(months => ${params.add(months)}::int))::date from company co)`
+/**
+ * The day from which on a check counts, by the company's calendar. The number is written into the text: a count that asks for no state
+ * does not read it, and a parameter nobody reads is an error.
+ */
+const checkedSince = (months: number) =>
+  `(select ((now() at time zone co.time_zone) - interval '${Math.trunc(months)} months')::date from company co)`
 
 const rank = (since: string | null) => {
   const valid = since === null ? '4' : `case when t.checked_at::date >= ${since} then 4 else 3 end`
