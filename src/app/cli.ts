@@ -31,6 +31,17 @@ command('add', 'about-token-add', token)
     (await import('./cli/token-add.ts')).tokenAdd(options),
   )
 
+command('backup')
+  .argument('<file>')
+  .action(async (file: string, options: { json?: boolean }) =>
+    (await import('./cli/backup.ts')).backup(file, options),
+  )
+command('restore')
+  .argument('<file>')
+  .action(async (file: string, options: { json?: boolean }) =>
+    (await import('./cli/restore.ts')).restore(file, options),
+  )
+
 try {
   await program.parseAsync()
 } catch (error) {

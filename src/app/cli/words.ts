@@ -39,6 +39,16 @@ const en = {
   'no-person': 'There is no person with the address {email}.',
   'person-inactive': 'The person with the address {email} is deactivated.',
   'role-unknown': 'The role is one of {roles}.',
+  'backup-done': 'Written to {file}: {rows} rows, {size} MB.',
+  'restore-done': 'Restored from {file}: {rows} rows, as of {at}.',
+  'archive-unreadable': 'The file {file} cannot be read.',
+  'archive-foreign': 'The file {file} is not a backup of Kartoteka.',
+  'archive-damaged': 'The file {file} is damaged or cut off. Nothing was restored; take another copy.',
+  'archive-newer':
+    'The file {file} was written by a newer Kartoteka ({found}). Update the program and repeat; nothing was restored.',
+  'base-not-empty': 'This base is not empty. Restore into a new data folder: KARTOTEKA_DATA=<folder>.',
+  'file-no-space': 'There is no space left on the disk of {file}. Nothing was written.',
+  'file-not-written': 'The file {file} cannot be written ({code}).',
   failed: 'Something unexpected went wrong: {reason}',
 }
 
@@ -81,6 +91,16 @@ const ru: Record<keyof typeof en, string> = {
   'no-person': 'Нет человека с адресом {email}.',
   'person-inactive': 'Человек с адресом {email} отключен.',
   'role-unknown': 'Роль — одна из: {roles}.',
+  'backup-done': 'Записано в {file}: строк — {rows}, {size} МБ.',
+  'restore-done': 'Восстановлено из {file}: строк — {rows}, на момент {at}.',
+  'archive-unreadable': 'Не удается прочитать файл {file}.',
+  'archive-foreign': 'Файл {file} — не резервная копия Картотеки.',
+  'archive-damaged': 'Файл {file} поврежден или обрезан. Ничего не восстановлено; возьмите другую копию.',
+  'archive-newer':
+    'Файл {file} записан более новой Картотекой ({found}). Обновите программу и повторите; ничего не восстановлено.',
+  'base-not-empty': 'Эта база не пуста. Восстанавливайте в новую папку данных: KARTOTEKA_DATA=<папка>.',
+  'file-no-space': 'На диске с файлом {file} не осталось места. Ничего не записано.',
+  'file-not-written': 'Не удается записать файл {file} ({code}).',
   failed: 'Случилось непредвиденное: {reason}',
 }
 

@@ -27,10 +27,11 @@ export async function knownSchema(): Promise<number> {
 
 /**
  * Brings the schema up to date, each migration in a transaction of its own; several processes may start at once.
+ * @param upTo stops at this number: the schema a backup of an older program fits
  * @returns the number of the schema
  * @throws NewerSchemaError
  */
-export async function migrate(config: pg.ClientConfig): Promise<number> {
+export async function migrate(config: pg.ClientConfig, upTo = Infinity): Promise<number> {
   const client = new pg.Client(config)
   await client.connect()
   try {
@@ -46,10 +47,10 @@ export async function migrate(config: pg.ClientConfig): Promise<number> {
     if (newest > known) throw new NewerSchemaError(newest, known)
     for (const name of names) {
       const number = Number(name.slice(0, 4))
-      if (!applied.has(number)) await apply(client, number, name)
+      if (number <= upTo && !applied.has(number)) await apply(client, number, name)
     }
     await client.query('select ensure_change_partitions()')
-    return known
+    return Math.min(known, upTo)
   } finally {
     await client.end()
   }
