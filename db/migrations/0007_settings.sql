@@ -135,3 +135,7 @@ revoke execute on function open_dictionary_change(jsonb), relabel_contacts(text,
   drop_custom_values(text), custom_field_used(text) from public;
 grant execute on function relabel_contacts(text, text[], text), rename_choice(text, text, text), drop_custom_values(text),
   custom_field_used(text) to kartoteka_all, kartoteka_admin;
+
+-- Nothing with its owner's rights is for everybody: the bare login has no use for these.
+revoke execute on function share_client(uuid, uuid[]), change_set_of(uuid), may_export() from public;
+grant execute on function share_client(uuid, uuid[]), change_set_of(uuid), may_export() to kartoteka_all, kartoteka_scoped, kartoteka_admin;

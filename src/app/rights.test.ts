@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Endpoint } from '#shared/endpoint.ts'
+import { type Foreign, makeForeign } from './rights/foreign-record.ts'
+import { leaksOf, textsOf } from './rights/leaks.ts'
+import { type Asker, askers, type Rule, table } from './rights/table.ts'
+import { type Answer, type Person, testWorld } from './testing.ts'
+
+const world = testWorld()
+let owner: Person
+let others: Record<Asker, Person>
+/** A record nobody ever asks for: nothing of it has a reason to be in any answer. */
+let bystander: Foreign
+/** Endpoints where the head, who sees all, was shown a word of the record: the search for leaks does find what is there. */
+const shown = new Set<string>()
+
+beforeAll(async () => {
+  owner = await world.person('manager', { team: 'Север', name: 'Ольга Северова' })
+  others = await makeOthers()
+  bystander = await makeForeign(world, owner)
+})
+
+async function makeOthers(): Promise<Record<Asker, Person>> {
+  const made = {
+    stranger: world.stranger,
+    manager: await world.person('manager', { team: 'Юг' }),
+    'team-head': await world.person('team-head', { team: 'Юг' }),
+    admin: await world.person('admin'),
+    head: await world.person('head'),
+  }
+  // With the right of export, so that workbooks are looked into and not only refused.
+  await world.sql('update users set may_export = true where id = any ($1)', [
+    [made.manager.id, made['team-head'].id],
+  ])
+  return made
+}
+
+test('every endpoint has its line in the table of rights, and every line its endpoint', () => {
+  expect(Object.keys(table).toSorted()).toEqual(world.app.endpoints.map(nameOf).toSorted())
+})
+
+const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
+
+describe('somebody else’s record', () => {
+  test.each(Object.keys(table))('%s', async (name) => {
+    const rule = table[name]!
+    const people = rule.fresh ? await makeOthers() : others
+    const foreign = await makeForeign(world, owner)
+    const before = await traceOf(foreign)
+    const expected = rule.expect.split(' ').map(Number)
+    for (const [index, asker] of askers.entries()) {
+      for (const ask of asksOf(rule, foreign, asker)) {
+        const answer = await askAs(people[asker], name, ask, rule.file)
+        const said = `${name} ${JSON.stringify(ask)} by ${asker}`
+        expect(answer.status, `${said}: ${JSON.stringify(answer.body).slice(0, 300)}`).toBe(expected[index])
+        const leaks = leaksOf(
+          answer,
+          [...foreign.secrets, ...bystander.secrets],
+          `${name} ${JSON.stringify(ask)}`,
+        )
+        if (asker !== 'head') expect(leaks, said).toEqual([])
+        else if (leaks.length > 0) shown.add(name)
+      }
+      if (asker === 'admin') expect(await traceOf(foreign), `${name} left a trace`).toEqual(before)
+    }
+  })
+
+  test('the search for leaks finds what the head is shown', () => {
+    for (const name of [
+      'GET /clients',
+      'GET /clients/:id',
+      'GET /clients/duplicates',
+      'GET /activities',
+      'GET /files/:id/content',
+      'GET /reports/contact-info',
+      'GET /reports/contact-info/values',
+      'GET /reports/contact-info/values.xlsx',
+    ]) {
+      expect([...shown], name).toContain(name)
+    }
+  })
+})
+
+function asksOf(rule: Rule, foreign: Foreign, asker: Asker): Record<string, unknown>[] {
+  const asks = rule.ask?.(foreign, asker) ?? {}
+  return Array.isArray(asks) ? asks : [asks]
+}
+
+function askAs(person: Person, name: string, ask: Record<string, unknown>, file?: string): Promise<Answer> {
+  const [method, template] = name.split(' ') as [string, string]
+  const rest = { ...ask }
+  const path = template.replace(/:(\w+)/g, (_, key: string) => {
+    const value = String(rest[key])
+    delete rest[key]
+    return encodeURIComponent(value)
+  })
+  if (file !== undefined) return person.upload(path, { name: 'чужой.txt', data: Buffer.from(file) })
+  if (method === 'GET' || method === 'DELETE') {
+    const query = new URLSearchParams(
+      Object.entries(rest).map(([key, value]): [string, string] => [key, String(value)]),
+    ).toString()
+    return person.call(method, query ? `${path}?${query}` : path)
+  }
+  return person.call(method, path, rest)
+}
+
+/** All that could be changed of the record, as one hash. */
+async function traceOf({ clientId, privateActivityId, viewId, jobId, sessionId }: Foreign) {
+  return world.sql(
+    `select md5(string_agg(r, '|' order by r)) as trace from (
+       select c::text as r from clients c where c.id = $1
+       union all select p::text from people p where p.client_id = $1
+       union all select t::text from contacts t where t.client_id = $1
+       union all select b::text from bank_accounts b where b.client_id = $1
+       union all select a::text from activities a where a.client_id = $1 or a.id = $2
+       union all select f::text from files f where f.client_id = $1
+       union all select s::text from seats s where s.client_id = $1
+       union all select v::text from views v where v.id = $3
+       union all select j::text from jobs j where j.id = $4
+       union all select e::text from auth.sessions e where e.id = $5) rows`,
+    [clientId, privateActivityId, viewId, jobId, sessionId],
+  )
+}
+
+describe('files written for somebody who may export', () => {
+  test.each(['xlsx', 'csv'])(
+    '%s of a manager and of a team head holds his own clients and no byte of another’s',
+    async (format) => {
+      for (const asker of ['manager', 'team-head'] as const) {
+        const person = others[asker]
+        await person.post('/clients', { name: `ООО Свой ${asker}` })
+        const columns = ['name', 'fullName', 'inn', 'region', 'comment', 'phone', 'email', 'address']
+        const { body } = await person.post('/clients/exports', { format, columns, language: 'ru' })
+        const file = await outputOf(person, body.jobId)
+        expect(textsOf(file.raw).join('')).toContain(`Свой ${asker}`)
+        expect(leaksOf(file, bystander.secrets, '')).toEqual([])
+      }
+    },
+  )
+})
+
+test('who may not export gets no file, whatever he asks for', async () => {
+  const manager = await world.person('manager')
+  const files = [
+    '/reports/contact-info/clients.xlsx',
+    '/reports/contact-info/values.xlsx',
+    '/reports/contact-info/values/distinct?kind=phone',
+  ]
+  for (const path of files) expect((await manager.get(path)).status, path).toBe(403)
+  expect((await manager.post('/clients/exports', { format: 'csv', columns: ['name'] })).status).toBe(403)
+})
+
+async function outputOf(person: Person, jobId: string): Promise<Answer> {
+  for (let tries = 0; tries < 200; tries++) {
+    const { body } = await person.get(`/jobs/${jobId}`)
+    if (body.status === 'failed') throw new Error(body.problem)
+    if (body.status === 'done') return person.get(`/jobs/${jobId}/output`)
+    await pause(50)
+  }
+  throw new Error('the job did not end in ten seconds')
+}

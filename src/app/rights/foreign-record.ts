@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto'
+import type { Answer, Person, TestWorld } from '#app/testing.ts'
+import { innHolds } from '#shared/check-digits.ts'
+
+/** A client of a manager with all that can belong to one, and every string of it that no other may ever see. */
+export interface Foreign {
+  ownerId: string
+  clientId: string
+  version: number
+  archivedId: string
+  personId: string
+  contactId: string
+  activityId: string
+  /** An entry without a client: its person's alone. */
+  privateActivityId: string
+  fileId: string
+  deletedFileId: string
+  deletedActivityId: string
+  activityDeletionId: string
+  jobId: string
+  viewId: string
+  sessionId: string
+  phone: string
+  email: string
+  inn: string
+  name: string
+  secrets: string[]
+}
+
+let count = 0
+
+/** Makes a client of `owner` that nobody else has anything of: every word and number of it is its own. */
+export async function makeForeign(world: TestWorld, owner: Person): Promise<Foreign> {
+  const word = letters(++count)
+  const phone = `916555${String(1000 + count)}`
+  const inn = innNumber(count)
+  const email = `skryt.${latin(count)}@hidden-${latin(count)}.ru`
+  const name = `Скрытница${word}`
+  const secret = (start: string) => `${start}${word}`
+  const made = must(
+    await owner.post('/clients', {
+      name: `ООО «${name}»`,
+      fullName: `Общество «${secret('Полночница')}»`,
+      inn,
+      comment: secret('Шепоток'),
+      region: secret('Глушь'),
+      stage: secret('Ступень'),
+      source: secret('Родник'),
+      categories: [secret('Тишина')],
+      externalCode: secret('Шифр'),
+      contacts: [
+        { kind: 'phone', label: secret('Гудок'), value: `+7 ${phone}`, note: secret('Помета') },
+        { kind: 'email', value: email },
+        { kind: 'address', value: `г. Тверь, ул. ${secret('Потаенная')}, д. 5` },
+        { kind: 'messenger', value: `@tajnik_${latin(count)}` },
+      ],
+      people: [
+        { name: `${secret('Невидимкин')} Олег`, position: secret('Хранитель'), birthday: '1981-03-09' },
+      ],
+      accounts: [{ account: `4070281090000${String(1_000_000 + count)}`, bank: secret('Копилка') }],
+    }),
+  )
+  const activity = must(
+    await owner.post('/activities', {
+      clientId: made.id,
+      kind: 'call',
+      text: secret('Молчок'),
+      dueAt: '2026-11-23T09:00:00Z',
+    }),
+  )
+  const own = must(
+    await owner.post('/activities', { kind: 'task', text: secret('Дневник'), dueAt: '2026-11-23T09:00:00Z' }),
+  )
+  const deleted = must(
+    await owner.post('/activities', { clientId: made.id, kind: 'note', text: secret('Черновик') }),
+  )
+  const deletion = must(await owner.del(`/activities/${deleted.id}`))
+  const file = must(await addFile(owner, made.id, secret('Потайной'), secret('Содержимое')))
+  const gone = must(await addFile(owner, made.id, secret('Удаленный'), secret('Стертое')))
+  must(await owner.del(`/files/${gone.id}`))
+  const archived = must(await owner.post('/clients', { name: secret('Забытое') }))
+  must(await owner.del(`/clients/${archived.id}`))
+  const { jobId, sessionId } = await rowsBeside(world, owner, secret)
+  const view = must(
+    await owner.post('/views', {
+      screen: 'clients',
+      name: secret('Угол'),
+      definition: { q: secret('Ключ') },
+    }),
+  )
+  const client = must(await owner.get(`/clients/${made.id}`))
+  const starts =
+    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое'
+  return {
+    ownerId: owner.id,
+    clientId: made.id,
+    version: client.version,
+    archivedId: archived.id,
+    personId: client.people[0].id,
+    contactId: client.contacts[0].id,
+    activityId: activity.id,
+    privateActivityId: own.id,
+    fileId: file.id,
+    deletedFileId: gone.id,
+    deletedActivityId: deleted.id,
+    activityDeletionId: deletion.changeSetId,
+    jobId,
+    viewId: view.id,
+    sessionId,
+    phone,
+    email,
+    inn,
+    name,
+    secrets: [
+      ...starts.split(' ').map(secret),
+      name,
+      phone,
+      inn,
+      email,
+      `tajnik_${latin(count)}`,
+      `4070281090000${String(1_000_000 + count)}`,
+      ...[
+        made.id,
+        archived.id,
+        client.people[0].id,
+        activity.id,
+        own.id,
+        deleted.id,
+        file.id,
+        gone.id,
+        jobId,
+        view.id,
+        sessionId,
+      ],
+      ...client.contacts.map(({ id }: { id: string }) => id),
+    ],
+  }
+}
+
+const addFile = (owner: Person, clientId: string, name: string, text: string) =>
+  owner.upload(`/clients/${clientId}/files`, { name: `${name}.txt`, data: Buffer.from(text) })
+
+/** What no endpoint makes at a stroke: an ended job with a file, another session. */
+async function rowsBeside(world: TestWorld, owner: Person, secret: (start: string) => string) {
+  const name = secret('Улов')
+  const [job] = await world.sql<{ id: string }>(
+    `insert into jobs (user_id, kind, status, result) values ($1, 'clients.export', 'done', $2) returning id`,
+    [owner.id, { file: { name: `${name}.csv`, mediaType: 'text/csv' } }],
+  )
+  await world.sql(`insert into job_outputs values ($1, 0, convert_to($2, 'UTF8'))`, [job!.id, name])
+  const [session] = await world.sql<{ id: string }>(
+    `insert into auth.sessions (kind, user_id, token_hash) values ('session', $1, $2) returning id`,
+    [owner.id, createHash('sha256').update(name).digest()],
+  )
+  return { jobId: job!.id, sessionId: session!.id }
+}
+
+function must({ status, body }: Answer) {
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`)
+  return body
+}
+
+/** A number as letters, so that no text folded, cut or sorted turns one record's word into another's. */
+const letters = (n: number) =>
+  [...String(n).padStart(3, '0')].map((digit) => 'бвгджзклмн'[Number(digit)]).join('') + 'ъ'
+const latin = (n: number) =>
+  [...String(n).padStart(3, '0')].map((digit) => 'bcdfghklmn'[Number(digit)]).join('') + 'q'
+
+function innNumber(n: number): string {
+  const start = `7731${String(50_000 + n)}`
+  return Array.from({ length: 10 }, (_, digit) => `${start}${digit}`).find(innHolds)!
+}

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto'
+import type { Foreign } from './foreign-record.ts'
+
+/** In the order of the statuses below. The two scoped roles are of another team than the record's owner and may export. */
+export const askers = ['stranger', 'manager', 'team-head', 'admin', 'head'] as const
+export type Asker = (typeof askers)[number]
+
+export interface Rule {
+  /** Statuses for stranger, manager, team head, admin, head: `401 404 404 403 200`. */
+  expect: string
+  /** Path, query and body as one flat object, aimed at the foreign record. Several: each is asked. */
+  ask?: (foreign: Foreign, asker: Asker) => Record<string, unknown> | Record<string, unknown>[]
+  /** Sent as multipart/form-data with this file instead. */
+  file?: string
+  /** The call ends the asker's session: asked by persons made for it. */
+  fresh?: boolean
+}
+
+const everybody = '401 200 200 200 200'
+const staff = '401 403 403 200 200'
+const ofClients = '401 200 200 403 200'
+/** One record: not there for who does not see it; an admin's role reaches no client at all, whichever. */
+const record = '401 404 404 403 200'
+/** Of its person alone: the head neither. */
+const personal = '401 404 404 404 404'
+
+const client = ({ clientId }: Foreign) => ({ id: clientId })
+const contact = ({ contactId }: Foreign) => ({ id: contactId })
+const activity = ({ activityId }: Foreign) => ({ id: activityId })
+const file = ({ fileId }: Foreign) => ({ id: fileId })
+const job = ({ jobId }: Foreign) => ({ id: jobId })
+const view = ({ viewId }: Foreign) => ({ id: viewId })
+const owner = ({ ownerId }: Foreign) => ({ id: ownerId })
+const nobody = () => ({ id: randomUUID() })
+const label = () => `новый ${randomUUID()}`
+
+/** Every way to narrow a list to the foreign record. */
+const filters = (foreign: Foreign) => [
+  {},
+  { search: foreign.name },
+  { search: foreign.phone },
+  { search: foreign.email },
+  { search: foreign.inn },
+  { search: foreign.inn.slice(2, 8) },
+  { owner: foreign.ownerId },
+  { archived: true },
+  { where: JSON.stringify([{ field: 'inn', op: 'is', value: foreign.inn }]) },
+  { where: JSON.stringify([{ field: 'phone', op: 'contains', value: foreign.phone.slice(3) }]) },
+  { where: JSON.stringify([{ field: 'person', op: 'contains', value: 'Невидимкин' }]) },
+]
+const sorts = ['name', '-changed', 'region', 'stage', 'owner', 'nextPlan', 'comment'].map((sort) => ({
+  sort,
+  limit: 500,
+}))
+const reports = (foreign: Foreign) => [
+  { groupBy: 'manager,region' },
+  { groupBy: 'team,category', kinds: 'phone,email,address,messenger' },
+  { groupBy: 'source,stage', owner: foreign.ownerId },
+  { object: 'persons', search: foreign.name },
+]
+const drills = (foreign: Foreign) => [
+  ...reports(foreign).map(({ groupBy: _, ...ask }) => ask),
+  { groupBy: 'manager', group: foreign.ownerId },
+  {
+    groupBy: 'region',
+    group: `Глушь${foreign.name.replace('Скрытница', '')}`,
+    kind: 'phone',
+    state: 'valid',
+  },
+]
+
+/**
+ * What every endpoint answers whom about somebody else's record. An endpoint that is not here fails the test of rights: say here
+ * whom it answers, and aim `ask` at the record.
+ */
+export const table: Record<string, Rule> = {
+  // People
+  'GET /me': { expect: everybody },
+  'PATCH /me': { expect: everybody, ask: () => ({ language: 'ru' }) },
+  'PUT /me/password': {
+    expect: '401 422 422 422 422',
+    ask: () => ({ current: 'not mine', next: 'a very long password' }),
+  },
+  'GET /users': { expect: everybody },
+  'POST /users': {
+    expect: '401 403 403 201 201',
+    ask: () => ({ email: `${randomUUID()}@example.test`, name: 'Новый', role: 'manager' }),
+  },
+  'PATCH /users/:id': { expect: staff, ask: (foreign) => ({ ...owner(foreign), mayExport: false }) },
+  'POST /users/:id/links': { expect: '401 403 403 201 201', ask: owner },
+  'GET /teams': { expect: everybody },
+  'POST /teams': { expect: '401 403 403 201 201', ask: () => ({ name: label() }) },
+  'PATCH /teams/:id': { expect: '401 403 403 404 404', ask: () => ({ ...nobody(), name: 'x' }) },
+  'DELETE /teams/:id': { expect: '401 403 403 404 404', ask: nobody },
+  'POST /session': {
+    expect: '401 401 401 401 401',
+    ask: () => ({ email: `${randomUUID()}@example.test`, password: 'wrong' }),
+  },
+  'DELETE /session': { expect: '401 204 204 204 204', fresh: true },
+  'GET /sessions': { expect: everybody },
+  'DELETE /sessions/:id': { expect: personal, ask: ({ sessionId }) => ({ id: sessionId }) },
+  'POST /tokens': { expect: '401 201 201 201 201', ask: () => ({ name: 'x' }) },
+  'GET /invitations/:token': { expect: '404 404 404 404 404', ask: () => ({ token: 'made-up' }) },
+  'POST /invitations/:token/acceptance': {
+    expect: '404 404 404 404 404',
+    ask: () => ({ token: 'made-up', password: 'a very long password' }),
+  },
+
+  // Company
+  'GET /company': { expect: everybody },
+  'PATCH /company': { expect: staff, ask: () => ({ cityCode: '495' }) },
+  'GET /setup': { expect: '200 200 200 200 200' },
+  'POST /setup': {
+    expect: '409 409 409 409 409',
+    ask: () => ({
+      name: 'Чужая',
+      timeZone: 'Europe/Moscow',
+      cityCode: '495',
+      language: 'ru',
+      head: { name: 'Чужой', email: 'x@example.test', password: 'a very long password' },
+    }),
+  },
+  'GET /network': { expect: staff },
+  'PUT /network': { expect: staff, ask: () => ({ open: false }) },
+  'GET /dictionaries': { expect: everybody },
+  'POST /labels': { expect: '401 403 403 201 201', ask: () => ({ kind: 'phone', name: label() }) },
+  'PATCH /labels/:id': { expect: '401 403 403 404 404', ask: nobody },
+  'DELETE /labels/:id': { expect: '401 403 403 404 404', ask: nobody },
+  'POST /choices': { expect: '401 403 403 201 201', ask: () => ({ field: 'source', name: label() }) },
+  'PATCH /choices/:id': { expect: '401 403 403 404 404', ask: nobody },
+  'DELETE /choices/:id': { expect: '401 403 403 404 404', ask: nobody },
+  'POST /custom-fields': {
+    expect: '401 403 403 201 201',
+    ask: () => ({ key: `f${randomUUID().replaceAll('-', '_')}`, title: 'Поле', type: 'text' }),
+  },
+  'PATCH /custom-fields/:id': { expect: '401 403 403 404 404', ask: nobody },
+  'DELETE /custom-fields/:id': { expect: '401 403 403 404 404', ask: nobody },
+
+  // Jobs and views
+  'GET /jobs': { expect: everybody },
+  'GET /jobs/:id': { expect: personal, ask: job },
+  'POST /jobs/:id/cancellation': { expect: personal, ask: job },
+  'GET /jobs/:id/output': { expect: personal, ask: job },
+  'GET /views': { expect: ofClients, ask: () => ({ screen: 'clients' }) },
+  'POST /views': {
+    expect: '401 201 201 403 201',
+    ask: () => ({ screen: 'clients', name: 'x', definition: {} }),
+  },
+  'PATCH /views/:id': { expect: '401 404 404 403 404', ask: (foreign) => ({ ...view(foreign), name: 'x' }) },
+  'DELETE /views/:id': { expect: '401 404 404 403 404', ask: view },
+
+  // Clients
+  'GET /clients': { expect: ofClients, ask: (foreign) => [...filters(foreign), ...sorts] },
+  'GET /clients/count': { expect: ofClients, ask: filters },
+  'GET /clients/gaps': { expect: ofClients, ask: (foreign) => [{}, { owner: foreign.ownerId }] },
+  'GET /clients/duplicates': {
+    expect: ofClients,
+    ask: ({ phone, email, inn, name }) => [
+      { phones: phone },
+      { emails: email },
+      { inn },
+      { name: `ООО ${name}` },
+      { phones: phone, inn, name },
+    ],
+  },
+  'GET /clients/:id': { expect: record, ask: client },
+  'GET /clients/:id/seats': { expect: record, ask: client },
+  'GET /clients/:id/history': { expect: record, ask: client },
+  'POST /clients': {
+    expect: '401 201 201 403 201',
+    ask: ({ phone, inn, name }) => ({
+      name: `ООО ${name}`,
+      inn,
+      contacts: [{ kind: 'phone', value: phone }],
+    }),
+  },
+  'PATCH /clients/:id': {
+    expect: record,
+    ask: ({ clientId, version }) => ({ id: clientId, version, comment: 'чужое' }),
+  },
+  'DELETE /clients/:id': { expect: record, ask: client },
+  'DELETE /clients/:id/archival': { expect: record, ask: ({ archivedId }) => ({ id: archivedId }) },
+  'POST /contacts/:id/checks': { expect: record, ask: contact },
+  'POST /clients/exports': {
+    expect: '401 202 202 403 202',
+    ask: () => ({ format: 'csv', columns: ['name', 'inn'], language: 'ru' }),
+  },
+
+  // Timeline and files
+  'GET /activities': {
+    expect: ofClients,
+    ask: ({ ownerId, clientId }) => [
+      {},
+      { user: ownerId },
+      { open: true, user: ownerId },
+      { client: clientId },
+    ],
+  },
+  'GET /activities/:id': { expect: record, ask: activity },
+  'POST /activities': {
+    expect: '401 404 404 403 201',
+    ask: ({ clientId }) => ({ clientId, kind: 'note', text: 'чужое' }),
+  },
+  'PATCH /activities/:id': {
+    expect: record,
+    ask: (foreign) => ({ ...activity(foreign), version: 1, text: 'чужое' }),
+  },
+  'POST /activities/:id/completion': { expect: record, ask: activity },
+  'DELETE /activities/:id/completion': { expect: record, ask: activity },
+  'DELETE /activities/:id': { expect: record, ask: activity },
+  'POST /activities/:id/restoration': {
+    expect: record,
+    ask: ({ deletedActivityId, activityDeletionId }) => ({
+      id: deletedActivityId,
+      changeSetId: activityDeletionId,
+    }),
+  },
+  'GET /my-day': { expect: ofClients },
+  'GET /clients/:id/files': { expect: record, ask: client },
+  'POST /clients/:id/files': { expect: '401 404 404 403 201', ask: client, file: 'чужое' },
+  'GET /files/:id': { expect: record, ask: file },
+  'GET /files/:id/content': { expect: record, ask: file },
+  'DELETE /files/:id': { expect: record, ask: file },
+  'POST /files/:id/restoration': { expect: record, ask: ({ deletedFileId }) => ({ id: deletedFileId }) },
+
+  // Reports
+  'GET /reports/contact-info': { expect: ofClients, ask: reports },
+  'GET /reports/contact-info/clients': { expect: ofClients, ask: drills },
+  'GET /reports/contact-info/values': { expect: ofClients, ask: drills },
+  'GET /reports/contact-info/values/distinct': {
+    expect: ofClients,
+    ask: (foreign) => drills(foreign).map((ask) => ({ ...ask, kind: 'phone' })),
+  },
+  'GET /reports/contact-info.xlsx': { expect: ofClients, ask: reports },
+  'GET /reports/contact-info/clients.xlsx': { expect: ofClients, ask: drills },
+  'GET /reports/contact-info/values.xlsx': { expect: ofClients, ask: drills },
+  'GET /reports/contact-info/headline': { expect: ofClients },
+}
