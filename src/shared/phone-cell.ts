@@ -23,7 +23,7 @@ const TIMES =
 const TOKEN = new RegExp(
   [
     String.raw`(?<words>\S+@\S+|(?<!\p{L})(?:тел(?:ефон)?|т)\.?\s?[/\\]\s?ф(?:акс)?(?!\p{L})\.?)`,
-    String.raw`(?<extension>\(?(?<!\p{L})(?:(?:доб(?:авочный|ав)?|доп|вн(?:утр(?:енний)?)?|ext(?:ension)?|тон|x|х)\.? ?(?:номер|тел\.?)? ?[:№#]? ?|[#*] ?)(?<inner>\d{1,6})(?!\d)\)?)`,
+    String.raw`(?<extension>\(?(?<!\p{L})(?:(?:доб(?:авочный|ав)?|доп|вн(?:утр(?:енний)?)?|ext(?:ension)?|тон|x|х)\.? ?(?:номер|тел\.?)? ?[:№#]? ?|[#*] ?)(?<inner>\d-\d\d|\d{1,6})(?!\d)\)?)`,
     String.raw`(?<number>\+? ?\(?\+? ?\d(?: ?(?:(?:[).-]|\((?=[\d -]+\))) ?)*\d)*)`,
     String.raw`(?<break>[;,|/\\\n\r\t]|  +)`,
     String.raw`(?<rest>[^\s\d;,|/\\+@]+|[@+])`,
@@ -58,7 +58,7 @@ function scan(text: string): PhoneToken[] {
       type,
       start,
       end: match.index + match[0].length,
-      text: type === 'extension' ? groups['inner']! : match[0],
+      text: type === 'extension' ? digitsOf(groups['inner']!) : match[0],
       shape: match[0].replace(/^\D+/, ''),
       hasPlus: type === 'number' && match[0].includes('+') && !PLUS_EIGHT.test(match[0]),
       repair: PLUS_EIGHT.test(match[0]) ? 'phone.prefix' : null,
@@ -74,7 +74,11 @@ function splitRun(token: PhoneToken): PhoneToken[] {
   const digits = digitsOf(token.text)
   const whole = [{ ...token, text: digits }]
   const foreign = /^810|^00/.test(digits) || (token.hasPlus && !digits.startsWith('7') && digits.length < 16)
-  if (foreign || digits.length < 11 || (digits.length === 11 && /^[78]/.test(digits))) return whole
+  const withPrefix = digits.length === 11 && /^[78]/.test(digits) && !/^\d{4,5}\)/.test(token.shape)
+  if (foreign || digits.length < 11 || withPrefix) return whole
+  const glued = /^([78]\d{10})([78]\d{10})$/.exec(token.text)
+  if (glued)
+    return glued.slice(1).map((text) => ({ ...token, text, shape: text, repair: 'phone.regrouped' as const }))
   const groups = groupDigits(token)
   const last = groups.at(-1)!
   if (groups.length === 1 || groups.some((group) => group.text.length > 12)) return whole
@@ -103,7 +107,7 @@ function groupDigits(token: PhoneToken): PhoneToken[] {
       groups.push({
         ...token,
         text,
-        shape: match[0],
+        shape: match[0].replace(/^\D+/, ''),
         hasPlus: groups.length === 0 && token.hasPlus,
         start,
         end,
@@ -113,10 +117,10 @@ function groupDigits(token: PhoneToken): PhoneToken[] {
 }
 
 function isComplete({ text, shape, hasPlus }: PhoneToken): boolean {
-  if (/^[78]/.test(text) || hasPlus) return text.length >= 11
+  if (hasPlus || (/^[78]/.test(text) && !/^\d{4,5}\)/.test(shape))) return text.length >= 11
   return (
     text.length >=
-    (/^[349]/.test(text) && /[-)]/.test(shape) ? 10 : /^9\d{9}/.test(text) && !/\s/.test(shape) ? 10 : 12)
+    (/^[3489]/.test(text) && /[-)]/.test(shape) ? 10 : /^9\d{9}/.test(text) && !/\s/.test(shape) ? 10 : 12)
   )
 }
 

@@ -1,4 +1,5 @@
 import { contactOf, type ContactContext, type ParsedContact } from './contact.ts'
+import { readNumberCell } from './number-cell.ts'
 import { readPhoneCell, type PhoneToken } from './phone-cell.ts'
 import { planOf } from './phone-plan.ts'
 import { readPhoneDigits, type PhoneReading } from './phone-number.ts'
@@ -18,9 +19,10 @@ export function parsePhones(raw: string, context: ContactContext = {}): ParsedCo
   }
   if (isPlaceholder(raw)) return []
   const value = raw.replace(INVISIBLE, '').trim()
-  if (EXPONENT.test(value)) return [contactOf('phone', value, 'junk', { reason: 'phone.digits-lost' })]
-  const fromExcel = EXCEL_FRACTION.exec(value)
-  return readCell(fromExcel?.[1] ?? value, value, context, fromExcel ? 'phone.excel-number' : null)
+  const exponent = EXPONENT.test(value) ? readNumberCell(value).text : null
+  if (exponent === '') return [contactOf('phone', value, 'junk', { reason: 'phone.digits-lost' })]
+  const fromExcel = exponent ?? EXCEL_FRACTION.exec(value)?.[1]
+  return readCell(fromExcel ?? value, value, context, fromExcel ? 'phone.excel-number' : null)
 }
 
 const NO_WORDS: PhoneWords = { label: null, note: null, doNotCall: false }
@@ -136,6 +138,7 @@ function nearer(
   const breakAfter = tokens[index + 1]?.type === 'break'
   if (breakBefore !== breakAfter) return breakBefore ? after : before
   const { text } = tokens[index]!
+  if (tokens[index + 1]?.start === tokens[index]!.end && !text.startsWith('(')) return after
   if (opening?.type !== 'words' || text.startsWith('(')) return before
   const isLabel = readPhoneWords(text).note === null
   const openedByWords = readPhoneWords(opening.text)
@@ -183,12 +186,12 @@ const DIGIT_LOOKALIKES: Record<string, string> = {
   l: '1',
 }
 
-/** «8-9I6-OOO-OO-O1»: letters among at least three digits of one word are digits; a word of O alone is, between digits. */
+/** «8-9I6-OOO-OO-O1»: letters among digits of one word are digits; a word of O alone is, between digits. */
 function lettersToDigits(text: string): string {
   if (!/[ОоOoЗзбIl]/.test(text)) return text
   return text
     .replace(/(?<![^\s;,/|])[+(]*[\dОоOoЗзбIl().+-]*\d[\dОоOoЗзбIl().+-]*(?![^\s;,/|])/g, (word) =>
-      word.replace(/\D/g, '').length >= 3
+      word.length >= 3 && word.replace(/\D/g, '').length >= (word.includes('б') ? 4 : 2)
         ? word.replace(/[ОоOoЗзбIl]/g, (letter) => DIGIT_LOOKALIKES[letter]!)
         : word,
     )
