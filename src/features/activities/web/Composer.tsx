@@ -43,7 +43,7 @@ export function Composer({ clientId, initialKind }: ComposerProps) {
     create.mutate({ clientId: clientId ?? null, kind, text, personId, ...(userId && { userId }), ...moment })
   }
   return (
-    <Paper p="sm" className="no-print">
+    <Paper className="no-print" withBorder={open} {...(open && { p: 'sm' })}>
       <Stack gap="sm">
         {open && (
           <SegmentedControl

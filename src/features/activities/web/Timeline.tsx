@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -57,18 +57,20 @@ export function Timeline({ clientId }: { clientId: string }) {
   return (
     <Stack gap="md" component="section" aria-label={t('activities.timeline')}>
       <Composer clientId={clientId} initialKind="note" />
-      <SegmentedControl
-        className="no-print"
-        size="xs"
-        fullWidth
-        aria-label={t('activities.filter')}
-        value={events ?? 'all'}
-        onChange={(chosen) => setView({ events: chosen === 'all' ? undefined : (chosen as ActivityKind) })}
-        data={[
-          { value: 'all', label: t('activities.all-kinds') },
-          ...kindsInOrder.map((value) => ({ value, label: t(`activities.${value}`) })),
-        ]}
-      />
+      <Group justify="flex-end" className="no-print">
+        <Select
+          aria-label={t('activities.filter')}
+          size="xs"
+          w={160}
+          allowDeselect={false}
+          value={events ?? 'all'}
+          onChange={(chosen) => setView({ events: chosen === 'all' ? undefined : (chosen as ActivityKind) })}
+          data={[
+            { value: 'all', label: t('activities.all-kinds') },
+            ...kindsInOrder.map((value) => ({ value, label: t(`activities.${value}`) })),
+          ]}
+        />
+      </Group>
       {plan.isPending || past.isPending ? (
         <Stack gap="sm" aria-busy="true">
           {[0, 1, 2].map((row) => (

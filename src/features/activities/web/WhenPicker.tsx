@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { DateInput, TimeInput } from '@mantine/dates'
+import { DateInput, TimePicker } from '@mantine/dates'
 import { useTranslation } from 'react-i18next'
 import { dayAfter, nextMonday, todayIn, type Wall } from '#features/activities/when.ts'
 
@@ -37,14 +37,19 @@ export function WhenPicker({ value, onChange, zone }: WhenPickerProps) {
         valueFormat="DD.MM.YYYY"
         value={value.day}
         onChange={(day) => day && onChange({ ...value, day: day.slice(0, 10) })}
-        w={112}
+        w={124}
       />
-      <TimeInput
-        aria-label={`${t('activities.time')}. ${t('activities.time-hint')}`}
+      <TimePicker
+        aria-label={t('activities.time')}
         title={t('activities.time-hint')}
+        hoursInputLabel={t('activities.hours')}
+        minutesInputLabel={t('activities.minutes')}
+        format="24h"
+        clearable
+        clearButtonProps={{ 'aria-label': t('activities.no-time') }}
         value={value.time ?? ''}
-        onChange={(event) => onChange({ ...value, time: event.currentTarget.value || null })}
-        w={96}
+        onChange={(time) => onChange({ ...value, time: time.slice(0, 5) || null })}
+        w={104}
       />
     </Group>
   )

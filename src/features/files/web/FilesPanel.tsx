@@ -171,11 +171,13 @@ function SendingRow({ sending: { file, share, failure, cancel }, onDismiss, onRe
       <Group className={classes.failure!} role="alert" gap="sm" wrap="nowrap">
         <IconAlertTriangle size={17} />
         <Text size="sm" flex={1}>
-          {file.name}: {failure}
+          {file.name}: {failure.sentence}
         </Text>
-        <Button size="compact-sm" variant="default" onClick={onRetry}>
-          {t('files.try-again')}
-        </Button>
+        {failure.passing && (
+          <Button size="compact-sm" variant="default" onClick={onRetry}>
+            {t('files.try-again')}
+          </Button>
+        )}
         <CloseButton size="sm" aria-label={t('files.dismiss')} onClick={onDismiss} />
       </Group>
     )

@@ -3,7 +3,7 @@ import { t } from 'i18next'
 import { useRef, useState } from 'react'
 import { addFile, largestFile, listFiles } from '#features/files/contract.ts'
 import { refresh } from '#web/api.ts'
-import { problemOf } from '#web/problem.ts'
+import { ApiProblem, problemOf } from '#web/problem.ts'
 import { upload } from '#web/upload.ts'
 
 /** A file on its way up, or one that did not get there. */
@@ -13,7 +13,7 @@ export interface Sending {
   fields: Record<string, string>
   /** From 0 to 1. */
   share: number
-  failure: string | null
+  failure: { sentence: string; passing: boolean } | null
   cancel: () => void
 }
 
@@ -46,7 +46,7 @@ export function useUploads(clientId: string) {
       dismiss(key)
     } catch (error) {
       if (abort.signal.aborted) dismiss(key)
-      else change(key, { failure: sentenceOf(error) })
+      else change(key, { failure: failureOf(error) })
     }
   }
 
@@ -54,13 +54,15 @@ export function useUploads(clientId: string) {
 }
 
 /** Said before a byte is sent. */
-function refusalOf(file: File): string | null {
-  if (file.size > largestFile) return t('files.too-large', { name: file.name })
-  if (file.size === 0) return t('files.empty-file', { name: file.name })
+function refusalOf(file: File): Sending['failure'] {
+  if (file.size > largestFile) return { sentence: t('files.too-large'), passing: false }
+  if (file.size === 0) return { sentence: t('files.empty-file'), passing: false }
   return null
 }
 
-function sentenceOf(error: unknown): string {
+/** `passing`: worth another try as it is. */
+function failureOf(error: unknown): Sending['failure'] {
   const { message, errors } = problemOf(error)
-  return errors[0]?.message ?? message
+  const passing = error instanceof ApiProblem && (error.status < 402 || error.status >= 500)
+  return { sentence: errors[0]?.message ?? message, passing }
 }

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { IconSun } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
@@ -46,18 +46,17 @@ function Day() {
       {({ count }) => (
         <>
           {count === 0 && <EmptyBase />}
-          <div className={classes.columns}>
+          <div className={classes.columns} data-role={role}>
             <div className={classes.plan}>
               <Composer initialKind="task" />
               <Loaded of={day}>{(known) => <Plan day={known} />}</Loaded>
             </div>
             {count > 0 && (
-              <Stack gap="md">
+              <div className={classes.panels}>
                 {role !== 'manager' && <HeadlinePanel />}
-                {role === 'head' && <UnownedPanel />}
-                <GapsPanel />
+                {role === 'head' ? <UnownedPanel /> : <GapsPanel />}
                 <RecentPanel />
-              </Stack>
+              </div>
             )}
           </div>
         </>

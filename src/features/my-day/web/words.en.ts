@@ -12,7 +12,6 @@ export const en: English<typeof ru> = {
   'no-plan-text': "Write something into the line above, or plan a call on a client's card.",
   'without-client': 'Personal',
   gaps: 'What my clients lack',
-  'gaps-team': 'What clients lack',
   'gaps-none': 'Every client has everything required.',
   'gaps-complete': 'Complete: {{complete}} of {{clients}}',
   'lacks-phone': 'Without a phone',
