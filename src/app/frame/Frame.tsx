@@ -1,6 +1,7 @@
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
 import { query, useApiMutation } from '#web/api.ts'
@@ -11,6 +12,8 @@ import { UserMenu } from '#web/layout/UserMenu.tsx'
 import { MeContext } from '#web/session.ts'
 import { sectionsOf } from './navigation.ts'
 
+const ClientPalette = lazy(async () => ({ default: (await import('./ClientPalette.tsx')).ClientPalette }))
+
 /** The signed-in half of the product: the shell, and the chosen screen in it. */
 export function Frame() {
   const { t } = useTranslation()
@@ -19,6 +22,9 @@ export function Frame() {
   const keepLanguage = useApiMutation(patchMe, { refreshes: [getMe] })
   // The answers of one person must not be there for the next one: the page starts anew.
   const leave = useApiMutation(signOut, { onSuccess: () => (queries.clear(), location.assign('/sign-in')) })
+  const [searching, palette] = useDisclosure(false)
+  // By the place of the key, for the Russian layout too; also while a field has the focus.
+  useHotkeys([['mod+K', palette.open, { usePhysicalKeys: true }]], [])
   setFormatTimeZone(me.timeZone ?? me.company.timeZone)
   useEffect(() => {
     if (me.language) void applyLanguage(me.language)
@@ -33,7 +39,7 @@ export function Frame() {
       <Shell
         company={me.company.name}
         navigation={navigation}
-        onSearch={() => {}}
+        onSearch={palette.open}
         userMenu={
           <UserMenu
             me={me}
@@ -44,6 +50,7 @@ export function Frame() {
       >
         <Outlet />
       </Shell>
+      <Suspense fallback={null}>{searching && <ClientPalette onClose={palette.close} />}</Suspense>
     </MeContext>
   )
 }

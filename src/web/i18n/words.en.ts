@@ -55,6 +55,13 @@ export const en: English<typeof ru> = {
     'bad-format': 'Not the expected form',
     'bad-value': 'This value does not fit',
   },
+  palette: {
+    title: 'Search and commands',
+    placeholder: 'Name, phone, e-mail, tax number or command',
+    'placeholder-commands': 'Command or section',
+    commands: 'Commands',
+    nothing: 'Nothing found',
+  },
   grid: {
     columns: 'Columns',
     'columns-title': 'Columns to show',

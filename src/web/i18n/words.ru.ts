@@ -58,6 +58,13 @@ export const ru = {
     'bad-format': 'Не тот вид записи',
     'bad-value': 'Такое значение не подходит',
   },
+  palette: {
+    title: 'Поиск и команды',
+    placeholder: 'Имя, телефон, почта, ИНН или команда',
+    'placeholder-commands': 'Команда или раздел',
+    commands: 'Команды',
+    nothing: 'Ничего не нашлось',
+  },
   grid: {
     columns: 'Столбцы',
     'columns-title': 'Показывать столбцы',
