@@ -54,19 +54,21 @@ export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: List
   return `{"items":${row!.items},"nextCursor":${next}}`
 }
 
-/** Search results by rank: word starts first, then inner parts; then by name. At most `mostRanked` are ranked. */
+/**
+ * Search results, best first, at most `mostRanked`. The cursor is the place in them: a longer answer of search_clients begins with the
+ * shorter one, so a page asks for no more than reaches its end, unless a filter may take some away.
+ */
 function rankedPage(input: ListInput, params: Params): string {
+  const { search: _search, sort: _sort, cursor, limit, ...filter } = input
   const variants = params.add(searchVariants(input.search!))
   const where = filterSql(input, params, { search: false })
-  const at = decodeCursor(input.cursor)
-  // The key sorts as text: rank in five digits, then the name.
-  const key = `lpad(f.rank::text, 5, '0') || c.name_key`
-  const after = at
-    ? ` and (${key}, c.id) > (${params.add(at[0])} collate "C", ${params.add(at[1])}::uuid)`
-    : ''
-  return `select id, k, row_number() over (order by k, id)::int as n from (
-      select c.id, ${key} as k from search_clients(${variants}::text[], ${mostRanked}) f join clients c on c.id = f.client_id
-      where ${where}${after} order by 2, 1 limit ${input.limit + 1}) p`
+  const passed = Math.max(0, Math.trunc(Number(decodeCursor(cursor)?.[0]) || 0))
+  const narrowed = Object.values(filter).some((value) => value !== undefined)
+  const most = narrowed ? mostRanked : Math.min(mostRanked, passed + limit + 1)
+  return `select id, n::text as k, n - ${passed} as n from (
+      select c.id, row_number() over (order by f.rank)::int as n
+      from search_clients(${variants}::text[], ${most}) f join clients c on c.id = f.client_id
+      where ${where} order by f.rank offset ${passed} limit ${limit + 1}) p`
 }
 
 /**

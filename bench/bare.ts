@@ -1,0 +1,87 @@
+import pg from 'pg'
+import { sendBatch, type Statement } from '#server/db/as-caller.ts'
+import type { Identity, Tx } from '#server/db/tx.ts'
+import type { Load } from './http-load.ts'
+import { percentile } from './percentile.ts'
+
+/** Who the statements run as, set once a connection: the bare driver pays for no identity. */
+export interface BareCaller {
+  userId: string
+  role: 'head' | 'team-head' | 'manager'
+}
+
+/** One request's round trips: the statements of each go out together, as the product sends them. */
+export type RoundTrips = Statement[][]
+
+const connections = 16
+
+/** The same statements over 16 connections of the bare driver, as fast as they come back, for so many seconds. */
+export async function bareLoad(
+  config: pg.ClientConfig,
+  caller: BareCaller,
+  next: () => RoundTrips,
+  seconds: number,
+  write = false,
+): Promise<Load> {
+  const clients = await Promise.all(Array.from({ length: connections }, () => connectAs(config, caller)))
+  const times: number[] = []
+  const end = performance.now() + seconds * 1000
+  const work = async (client: pg.Client) => {
+    while (performance.now() < end) {
+      const began = performance.now()
+      const trips = next()
+      for (const [index, statements] of trips.entries()) {
+        const first = write && index === 0 ? [{ text: 'begin' }] : []
+        const last = write && index === trips.length - 1 ? [{ text: 'commit' }] : []
+        await sendBatch(client, [...first, ...statements, ...last])
+      }
+      times.push(performance.now() - began)
+    }
+  }
+  const began = performance.now()
+  try {
+    await Promise.all(clients.map(work))
+  } finally {
+    await Promise.all(clients.map((client) => client.end()))
+  }
+  const took = (performance.now() - began) / 1000
+  return { rate: times.length / took, p95: percentile(times, 0.95), failures: 0 }
+}
+
+async function connectAs(config: pg.ClientConfig, { userId, role }: BareCaller): Promise<pg.Client> {
+  const client = new pg.Client({ ...config, options: '-c timezone=UTC' })
+  await client.connect()
+  await client.query(`select set_config('app.user_id', $1, false), set_config('app.role', $2, false)`, [
+    userId,
+    role,
+  ])
+  await client.query(`set role ${role === 'head' ? 'kartoteka_all' : 'kartoteka_scoped'}`)
+  return client
+}
+
+/**
+ * The statements a handler sends, taken down while it runs for real in a transaction that is then rolled back.
+ * @param run calls the product's own function with the `tx` it is given
+ */
+export async function statementsOf(
+  config: pg.ClientConfig,
+  caller: BareCaller,
+  run: (tx: Tx, identity: Identity) => Promise<unknown>,
+): Promise<RoundTrips> {
+  const client = await connectAs(config, caller)
+  const trips: RoundTrips = []
+  const connection_ = {
+    send(statements: Statement[]) {
+      trips.push(statements.map(({ text, values }) => ({ text, values: values ? [...values] : [] })))
+      return sendBatch(client, statements)
+    },
+  }
+  try {
+    await client.query('begin')
+    await run({ connection_ } as unknown as Tx, { userId: caller.userId })
+    await client.query('rollback')
+  } finally {
+    await client.end()
+  }
+  return trips
+}
