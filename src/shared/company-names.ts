@@ -24,6 +24,10 @@ const BRANCH = /^(филиал|обособленное подразделени
 const CITY_AT_END =
   /(?:[\s,]+(?:в\s)?(?:г\.?|гор\.|город|пос\.|пгт|с\.|д\.)\s*\p{Lu}\p{Ll}[\p{L}-]*(?:\s\p{Lu}\p{Ll}[\p{L}-]*)?|,\s*(?:Москва|Мск|СПб|Санкт-Петербург|Новосибирск|Екатеринбург|Казань|Нижний Новгород|Красноярск|Челябинск|Самара|Уфа|Ростов-на-Дону|Краснодар|Омск|Воронеж|Пермь|Волгоград|Саратов|Тюмень|Тольятти|Барнаул|Махачкала|Ижевск|Хабаровск|Ульяновск|Иркутск|Владивосток|Ярославль|Севастополь|Томск|Ставрополь|Кемерово|Набережные Челны|Оренбург|Новокузнецк|Балашиха|Рязань|Чебоксары|Пенза|Липецк|Калининград|Киров|Астрахань|Тула|Сочи|Курск|Улан-Удэ|Тверь|Магнитогорск|Сургут|Брянск|Иваново|Белгород|Владимир|Калуга|Смоленск|Вологда|Орёл|Орел|Мурманск|Архангельск|Минск|Алматы))\.?$/u
 
+/** Bodies whose name ends with the town they are of: «Администрация г. Энгельса». */
+const OF_A_CITY =
+  /^(?:администрац|мэри|управлен|департамент|комитет|совет|дума|прокуратур|отдел|суд|поликлиник|больниц|школ|детский сад|глава)/i
+const PRIVATE_PERSON = /^(физ\.?\s*лицо|физлицо|частное лицо|ч\/л|самозанят\p{L}+)[\s:,-]+(?=\p{L})/iu
 const BRACKETED = /(?<=^|\s|")\(([^()]*)\)?(?=[\s",.;]|$)/g
 
 interface Parts {
@@ -42,6 +46,8 @@ export function parseCompanyName(raw: string): CompanyName {
     return { ...named('organization', null, ''), verdict: 'junk', reason: 'placeholder' }
   const readable = repairMojibake(raw)
   const text = plainQuotes(cleanText(readable))
+  const privately = PRIVATE_PERSON.exec(text)?.[0]
+  if (privately) return person(null, text.slice(privately.length), [trimEdges(privately)], readable !== raw)
   const { form, rest, notes } = takeParts(text)
   if (form?.entrepreneur || (!form && isPerson(rest))) return person(form, rest, notes, readable !== raw)
   const unquoted = takeQuotes(rest)
@@ -51,7 +57,8 @@ export function parseCompanyName(raw: string): CompanyName {
   const note = [...unquoted.notes, ...notes].join(', ') || null
   const repair = repairOf(readable !== raw, form, unquoted.unclosed, core !== unquoted.core)
   const company = { ...named('organization', form, core), note }
-  if (!/\p{L}/u.test(core)) return { ...company, verdict: 'doubtful', reason: 'name.no-letters' }
+  if (!/\p{L}/u.test(core) && !(form && /\d/.test(core)))
+    return { ...company, verdict: 'doubtful', reason: 'name.no-letters' }
   if (LOOKS_LIKE_CONTACT.test(raw))
     return { ...company, verdict: 'doubtful', reason: 'name.looks-like-contact' }
   return repair ? { ...company, verdict: 'fixed', reason: repair } : company
@@ -127,7 +134,7 @@ function takeParts(text: string): Parts {
 function takeBrackets(text: string, notes: string[]): { open: string; form: LegalForm | null } {
   if (!text.includes('(')) return { open: text, form: null }
   let form: LegalForm | null = null
-  const farm = text.replace(/\((фермерск\p{L}+)\)/giu, '$1')
+  const farm = text.replace(/\((фермерск\p{L}+|ф(?=\)х))\)/giu, '$1')
   const open = farm.replace(BRACKETED, (bracketed: string, inside: string, at: number) => {
     if (isInsideQuotes(farm, at)) return bracketed
     const inBrackets = exactForm(inside)
@@ -140,7 +147,7 @@ function takeBrackets(text: string, notes: string[]): { open: string; form: Lega
 
 function takeCity(text: string, notes: string[]): string {
   const city = /[,.]|\sг(?:ор)?(?:од)?\s/.test(text) ? CITY_AT_END.exec(text) : null
-  if (!city || city.index === 0 || isInsideQuotes(text, city.index)) return text
+  if (!city || city.index === 0 || isInsideQuotes(text, city.index) || OF_A_CITY.test(text)) return text
   notes.unshift(trimEdges(city[0]))
   return text.slice(0, city.index)
 }
@@ -204,7 +211,7 @@ function oneQuote(rest: string): { core: string; notes: string[]; unclosed: bool
 }
 
 function trimEdges(text: string): string {
-  return text.replace(/^[\s,.;:–—-]+|[\s,;:–—-]+$/g, '').replace(/\s+/g, ' ')
+  return text.replace(/^[\s,.;:/_–—-]+|[\s,;:/_–—-]+$/g, '').replace(/\s+/g, ' ')
 }
 
 function isInsideQuotes(text: string, at: number): boolean {

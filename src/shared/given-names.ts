@@ -15,12 +15,14 @@ const genders = new Map<string, Gender | null>([
 
 /** Whether a word is a known first name; ё as е, any case. */
 export function isGivenName(word: string): boolean {
-  return genders.has(foldName(word))
+  return foldName(word)
+    .split('-')
+    .every((part) => genders.has(part))
 }
 
 /** Whose name it is; null for names of both (Саша, Женя) and unknown words. */
 export function genderOfGivenName(word: string): Gender | null {
-  return genders.get(foldName(word)) ?? null
+  return genders.get(foldName(word).split('-')[0]!) ?? null
 }
 
 function foldName(word: string): string {

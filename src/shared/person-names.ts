@@ -89,6 +89,8 @@ function orderOfTwo(first: string, second: string): Order {
   if (isInitial(first) !== isInitial(second)) return { ...(isInitial(first) ? turned : direct), sure: true }
   const [firstGiven, secondGiven] = [isGivenName(first), isGivenName(second)]
   if (isPatronymic(second) && firstGiven) return { firstName: first, middleName: second, sure: true }
+  if (FEMALE_PATRONYMIC.test(first) && secondGiven)
+    return { firstName: second, middleName: first, sure: false }
   if (firstGiven !== secondGiven) {
     const surname = firstGiven ? second : first
     return { ...(firstGiven ? turned : direct), sure: looksLikeSurname(surname) }
