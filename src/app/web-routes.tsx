@@ -90,7 +90,10 @@ const routes = root.addChildren([
       lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),
     ),
     screen('/journal', NotFound),
-    screen('/settings', NotFound),
+    screen(
+      '/settings',
+      lazyRouteComponent(() => import('#features/company/web/SettingsPage.tsx'), 'SettingsPage'),
+    ),
     screen(
       '/account',
       lazyRouteComponent(() => import('#features/people/web/AccountPage.tsx'), 'AccountPage'),

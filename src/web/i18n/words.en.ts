@@ -55,6 +55,14 @@ export const en: English<typeof ru> = {
     'bad-format': 'Not the expected form',
     'bad-value': 'This value does not fit',
   },
+  kind: {
+    phone: 'Phone',
+    email: 'E-mail',
+    address: 'Address',
+    website: 'Website',
+    messenger: 'Messenger',
+    other: 'Other',
+  },
   palette: {
     title: 'Search and commands',
     placeholder: 'Name, phone, e-mail, tax number or command',

@@ -58,6 +58,14 @@ export const ru = {
     'bad-format': 'Не тот вид записи',
     'bad-value': 'Такое значение не подходит',
   },
+  kind: {
+    phone: 'Телефон',
+    email: 'Почта',
+    address: 'Адрес',
+    website: 'Сайт',
+    messenger: 'Мессенджер',
+    other: 'Другое',
+  },
   palette: {
     title: 'Поиск и команды',
     placeholder: 'Имя, телефон, почта, ИНН или команда',

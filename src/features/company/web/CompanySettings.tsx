@@ -1,0 +1,66 @@
+import { MultiSelect, Select, Stack, TextInput } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { z } from 'zod'
+import { Company, getCompany, patchCompany } from '#features/company/contract.ts'
+import { getMe } from '#features/people/contract.ts'
+import { ContactKind } from '#shared/verdict.ts'
+import { call, query, refresh } from '#web/api.ts'
+import { FormFoot } from '#web/form/FormFoot.tsx'
+import { useContractForm } from '#web/form/use-contract-form.ts'
+import { Loaded } from '#web/layout/Loaded.tsx'
+import { notifyDone } from '#web/layout/notify.tsx'
+import { LANGUAGES } from './CompanyStep.tsx'
+import { timeZoneOptions } from './time-zones.ts'
+
+/** Name, clock, city code, language, and the kinds of contact every client must have. */
+export function CompanySettings() {
+  const company = useQuery(query(getCompany, {}))
+  return <Loaded of={company}>{(settings) => <CompanyForm settings={settings} />}</Loaded>
+}
+
+function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
+  const { t, i18n } = useTranslation()
+  const queries = useQueryClient()
+  const { field, onSubmit, failure, pending } = useContractForm(Company, {
+    initial: settings,
+    send: (values) => call(patchCompany, values),
+    onDone: async () => {
+      notifyDone(t('shell.saved'))
+      await refresh(queries, getCompany, getMe)
+    },
+  })
+  const zones = useMemo(() => timeZoneOptions(i18n.language), [i18n.language])
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Stack maw={480}>
+        <TextInput label={t('company.name')} {...field('name')} />
+        <Select
+          label={t('company.time-zone')}
+          description={t('company.time-zone-why')}
+          data={zones}
+          searchable
+          allowDeselect={false}
+          limit={60}
+          {...field('timeZone')}
+        />
+        <TextInput
+          label={t('company.city-code')}
+          description={t('company.city-code-why')}
+          inputMode="numeric"
+          {...field('cityCode')}
+        />
+        <Select label={t('company.language')} data={LANGUAGES} allowDeselect={false} {...field('language')} />
+        <MultiSelect
+          label={t('company.required-kinds')}
+          description={t('company.required-kinds-why')}
+          data={ContactKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          {...field('requiredKinds')}
+          withAsterisk={false}
+        />
+        <FormFoot submit={t('shell.save')} pending={pending} failure={failure} />
+      </Stack>
+    </form>
+  )
+}

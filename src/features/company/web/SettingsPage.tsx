@@ -1,0 +1,51 @@
+import { Tabs } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { Page } from '#web/layout/Page.tsx'
+import { useUrlState } from '#web/url-state.ts'
+import { ChoicesSettings } from './ChoicesSettings.tsx'
+import { CompanySettings } from './CompanySettings.tsx'
+import { FieldsSettings } from './FieldsSettings.tsx'
+import { LabelsSettings } from './LabelsSettings.tsx'
+import { NetworkSwitch } from './NetworkSwitch.tsx'
+
+const TABS = ['company', 'labels', 'choices', 'fields', 'network'] as const
+const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
+
+/** What the company decides for all: its own data, dictionaries, fields, the network. */
+export function SettingsPage() {
+  const { t } = useTranslation()
+  const [{ tab }, setView] = useUrlState(SettingsView)
+  return (
+    <Page title={t('app.settings')}>
+      <Tabs
+        value={tab}
+        onChange={(value) => setView({ tab: TABS.find((name) => name === value) })}
+        keepMounted={false}
+      >
+        <Tabs.List mb="lg">
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`company.tab-${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="company">
+          <CompanySettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="labels">
+          <LabelsSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="choices">
+          <ChoicesSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="fields">
+          <FieldsSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="network" maw={560}>
+          <NetworkSwitch />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
