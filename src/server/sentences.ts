@@ -67,7 +67,7 @@ const en = {
   'url-schema':
     'The user "{user}" of DATABASE_URL may not make tables in the database "{database}". Have the administrator run:\n  {sql}',
   'url-login':
-    'The role "{role}" exists, but not by this installation, and cannot be signed in as. Have the administrator run:\n  {sql}',
+    'The roles {roles} were made by another user, and yours may not grant them. Have the administrator run:\n  {sql}',
 }
 
 const ru: Record<keyof typeof en, string> = {
@@ -137,7 +137,7 @@ const ru: Record<keyof typeof en, string> = {
   'url-schema':
     'Пользователь «{user}» из DATABASE_URL не вправе создавать таблицы в базе «{database}». Пусть администратор выполнит:\n  {sql}',
   'url-login':
-    'Роль «{role}» уже есть, но создана не этой установкой, и войти под ней нельзя. Пусть администратор выполнит:\n  {sql}',
+    'Роли {roles} созданы другим пользователем, и ваш не вправе их выдавать. Пусть администратор выполнит:\n  {sql}',
 }
 
 export const sentences = { en, ru }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { Refusal } from '#server/refusal.ts'
-import { loginOf } from './roles.ts'
+import { groupRoles, loginOf } from './roles.ts'
 
 /**
  * Checks that a PostgreSQL of the user's own will do: version, encoding, character type, extensions, rights.
@@ -120,10 +120,14 @@ async function checkLetters(client: pg.Client, { database, characterType }: Fact
   throw new Refusal('url-letters', { database, found: characterType, sql: createDatabase(`${database}_ru`) })
 }
 
-/** What to tell the administrator when the roles exist under somebody else's name. */
-export function rolesOfAnother(config: pg.ClientConfig): Refusal {
-  const role = loginOf(String(config.database))
-  const groups = 'kartoteka_all, kartoteka_scoped, kartoteka_admin, kartoteka_gate'
-  const sql = `grant ${groups}, ${identifier(role)} to ${identifier(String(config.user))} with admin option;`
-  return new Refusal('url-login', { role, sql })
+/** The refusal where roles exist that somebody else made: only who has the admin option may grant them on. */
+export async function rolesOfAnother(client: pg.Client): Promise<Refusal> {
+  const { rows } = await client.query<{ rolname: string }>(
+    `select r.rolname from pg_roles r where r.rolname = any($1)
+       and not exists (select 1 from pg_auth_members m where m.roleid = r.oid and m.member = current_user::regrole and m.admin_option)`,
+    [[...groupRoles, loginOf(String(client.database))]],
+  )
+  const roles = rows.map(({ rolname }) => identifier(rolname)).join(', ')
+  const sql = `grant ${roles} to ${identifier(String(client.user))} with admin option;`
+  return new Refusal('url-login', { roles, sql })
 }

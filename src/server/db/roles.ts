@@ -5,6 +5,7 @@ import pg from 'pg'
 const requestRoles = ['kartoteka_all', 'kartoteka_scoped', 'kartoteka_admin']
 /** What the bare login may do before it knows who asks: sessions and sign-in. */
 const gateRole = 'kartoteka_gate'
+export const groupRoles = [...requestRoles, gateRole]
 
 /** Name of the login that carries requests; one for each database, since roles are the whole server's. */
 export function loginOf(database: string): string {
@@ -44,12 +45,13 @@ export async function ensureRoles(
 
 /** One simple query, hence one transaction: all of it or nothing. */
 function statements(login: string, database: string, password: string): string {
-  const groups = [...requestRoles, gateRole]
   const name = pg.escapeIdentifier(login)
   const base = pg.escapeIdentifier(database)
   return [
     `select pg_advisory_xact_lock(5278414)`,
-    ...groups.map((role) => unless(`from pg_roles where rolname = '${role}'`, `create role ${role} nologin`)),
+    ...groupRoles.map((role) =>
+      unless(`from pg_roles where rolname = '${role}'`, `create role ${role} nologin`),
+    ),
     unless(`from pg_roles where rolname = ${pg.escapeLiteral(login)}`, `create role ${name} login`),
     `alter role ${name} login password ${pg.escapeLiteral(password)}`,
     // inherit false belongs to the grant: with it the policies of these roles hold only after "set role".

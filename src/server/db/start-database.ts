@@ -52,8 +52,7 @@ async function loginFor(owner: pg.ClientConfig, secret: Buffer): Promise<pg.Clie
     await ensureRoles(client, { database: String(client.database), secret })
     return asLogin({ ...owner, database: String(client.database) }, secret)
   } catch (error) {
-    if ((error as pg.DatabaseError).code === '42501')
-      throw rolesOfAnother({ ...owner, database: String(client.database) })
+    if ((error as pg.DatabaseError).code === '42501') throw await rolesOfAnother(client)
     throw error
   } finally {
     await client.end()
