@@ -67,7 +67,12 @@ export function Composer({ clientId, initialKind }: ComposerProps) {
           maxLength={20_000}
           value={text}
           onFocus={() => setOpen(true)}
-          onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
+          // After an entry is saved the line is closed but still in focus.
+          onClick={() => setOpen(true)}
+          onChange={(event) => {
+            setOpen(true)
+            setDraft({ ...draft, text: event.currentTarget.value })
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
             if (event.key === 'Escape' && text === '') setOpen(false)

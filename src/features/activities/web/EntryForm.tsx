@@ -91,7 +91,14 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
         />
       )}
       {conflict ? (
-        <Alert color="yellow" variant="light" role="alert" p="sm" title={t('activities.conflict-title')}>
+        <Alert
+          color="yellow"
+          variant="light"
+          role="alert"
+          p="sm"
+          styles={{ title: { color: 'var(--text)' } }}
+          title={t('activities.conflict-title')}
+        >
           {Object.entries(conflict.current).map(([field, value]) => (
             <Text key={field} size="sm">
               {t('activities.conflict-theirs', { value: shown(value) || t('activities.conflict-nothing') })}

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { type Activity, ActivityKind } from '#features/activities/contract.ts'
 import { listFiles } from '#features/files/contract.ts'
 import { FileChip } from '#features/files/web/FileChip.tsx'
+import { SendingRows } from '#features/files/web/SendingRows.tsx'
 import { useUploads } from '#features/files/web/use-uploads.ts'
 import { query } from '#web/api.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
@@ -55,7 +56,7 @@ export function Timeline({ clientId }: { clientId: string }) {
     return <ErrorState error={failed} onRetry={() => void Promise.all([plan.refetch(), past.refetch()])} />
   }
   return (
-    <Stack gap="md" component="section" aria-label={t('activities.timeline')}>
+    <Stack gap="md">
       <Composer clientId={clientId} initialKind="note" />
       <Group justify="flex-end" className="no-print">
         <Select
@@ -71,6 +72,7 @@ export function Timeline({ clientId }: { clientId: string }) {
           ]}
         />
       </Group>
+      <SendingRows uploads={uploads} />
       {plan.isPending || past.isPending ? (
         <Stack gap="sm" aria-busy="true">
           {[0, 1, 2].map((row) => (

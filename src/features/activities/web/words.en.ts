@@ -2,7 +2,6 @@ import type { English } from '#web/i18n/english.ts'
 import type { ru } from './words.ru.ts'
 
 export const en: English<typeof ru> = {
-  timeline: 'Events and plan',
   plan: 'Plan',
   history: 'History',
   call: 'Call',
@@ -35,11 +34,9 @@ export const en: English<typeof ru> = {
   'in-week': 'In a week',
   who: 'Whose',
   'with-person': 'With',
-  'nobody-in-particular': 'Nobody in particular',
   add: 'Save',
   'add-plan': 'Add to the plan',
   'add-hint': 'Ctrl + Enter',
-  added: 'Saved',
   'done-act': 'Done',
   'done-title': 'Mark as done',
   'done-notice': 'Marked as done',
@@ -54,8 +51,6 @@ export const en: English<typeof ru> = {
   attach: 'Attach a file',
   more: 'Entry actions',
   overdue: 'overdue',
-  'done-at': 'done {{when}}',
-  'due-at': 'for {{when}}',
   'for-person': 'for: {{name}}',
   somebody: 'A colleague',
   'show-more': 'Show more',

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, CloseButton, Group, Progress, Stack, Text, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconDownload, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Group, Stack, Text, UnstyledButton } from '@mantine/core'
+import { IconDownload, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,7 +20,8 @@ import { notifyUndo } from '#web/layout/notify.tsx'
 import { FileIcon } from './FileIcon.tsx'
 import { FilePreview, isShowable } from './FilePreview.tsx'
 import classes from './files.module.css'
-import { type Sending, useUploads } from './use-uploads.ts'
+import { SendingRows } from './SendingRows.tsx'
+import { useUploads } from './use-uploads.ts'
 
 interface FilesPanelProps {
   clientId: string
@@ -36,7 +37,7 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
   const [shown, setShown] = useState<ClientFile | null>(null)
   const add = (chosen: File[]) => uploads.add(chosen, personId ? { personId } : {})
   return (
-    <Stack gap="sm" component="section" aria-label={t('files.files')}>
+    <Stack gap="sm">
       <div className="no-print">
         <FileDrop onFiles={add}>
           <Text size="sm">{t('files.drop')}</Text>
@@ -45,17 +46,7 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
           </Text>
         </FileDrop>
       </div>
-      {uploads.sending.map((one) => (
-        <SendingRow
-          key={one.key}
-          sending={one}
-          onDismiss={() => uploads.dismiss(one.key)}
-          onRetry={() => {
-            uploads.dismiss(one.key)
-            uploads.add([one.file], one.fields)
-          }}
-        />
-      ))}
+      <SendingRows uploads={uploads} />
       <Loaded of={files} meanwhile={3}>
         {(all) => {
           const listed = personId ? all.filter((file) => file.personId === personId) : all
@@ -156,40 +147,4 @@ function useDeleteFile(name: string) {
         await refresh(queries, listFiles)
       }),
   })
-}
-
-interface SendingRowProps {
-  sending: Sending
-  onDismiss: () => void
-  onRetry: () => void
-}
-
-function SendingRow({ sending: { file, share, failure, cancel }, onDismiss, onRetry }: SendingRowProps) {
-  const { t } = useTranslation()
-  if (failure) {
-    return (
-      <Group className={classes.failure!} role="alert" gap="sm" wrap="nowrap">
-        <IconAlertTriangle size={17} />
-        <Text size="sm" flex={1}>
-          {file.name}: {failure.sentence}
-        </Text>
-        {failure.passing && (
-          <Button size="compact-sm" variant="default" onClick={onRetry}>
-            {t('files.try-again')}
-          </Button>
-        )}
-        <CloseButton size="sm" aria-label={t('files.dismiss')} onClick={onDismiss} />
-      </Group>
-    )
-  }
-  const label = t('files.uploading', { name: file.name })
-  return (
-    <Group gap="sm" wrap="nowrap">
-      <Text size="sm" truncate flex={1}>
-        {label}
-      </Text>
-      <Progress value={share * 100} w={120} aria-label={label} />
-      <CloseButton size="sm" aria-label={t('files.cancel', { name: file.name })} onClick={cancel} />
-    </Group>
-  )
 }

@@ -53,6 +53,8 @@ export function useUploads(clientId: string) {
   return { sending, add, dismiss }
 }
 
+export type Uploads = ReturnType<typeof useUploads>
+
 /** Said before a byte is sent. */
 function refusalOf(file: File): Sending['failure'] {
   if (file.size > largestFile) return { sentence: t('files.too-large'), passing: false }

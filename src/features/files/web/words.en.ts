@@ -2,7 +2,6 @@ import type { English } from '#web/i18n/english.ts'
 import type { ru } from './words.ru.ts'
 
 export const en: English<typeof ru> = {
-  files: 'Files',
   drop: 'Drop files here or choose them',
   'drop-hint': 'Up to 25 MB each',
   'empty-text': 'Contracts, scans, photographs: everything that must stay with the company.',

@@ -49,7 +49,7 @@ function Day() {
           <div className={classes.columns} data-role={role}>
             <div className={classes.plan}>
               <Composer initialKind="task" />
-              <Loaded of={day}>{(known) => <Plan day={known} />}</Loaded>
+              <Loaded of={day}>{(known) => <Plan day={known} empty={count === 0} />}</Loaded>
             </div>
             {count > 0 && (
               <div className={classes.panels}>
@@ -65,9 +65,9 @@ function Day() {
   )
 }
 
-function Plan({ day }: { day: MyDay }) {
+function Plan({ day, empty }: { day: MyDay; empty: boolean }) {
   const { t } = useTranslation()
-  const free = day.overdue.count + day.due.count === 0
+  const free = !empty && day.overdue.count + day.due.count === 0
   return (
     <>
       {day.done > 0 && (
