@@ -77,8 +77,17 @@ function twin(text: string, chance: Chance): string {
   return text.slice(0, place) + TWINS[text[place]!] + text.slice(place + 1)
 }
 
+/** Two that differ: the same address twice in a cell is one. */
+function twoAddresses(chance: Chance): [Address, Address] {
+  const first = address(chance)
+  for (;;) {
+    const second = address(chance)
+    if (whole(first) !== whole(second)) return [first, second]
+  }
+}
+
 const several: CellMaker = (chance) => {
-  const addresses = [address(chance), address(chance)]
+  const addresses = twoAddresses(chance)
   const sign = chance.pick([', ', '; ', ' ', '\n', ',', ';', ' / ', ' и ', '/'])
   return cell(
     addresses.map(whole).join(sign),
@@ -88,7 +97,7 @@ const several: CellMaker = (chance) => {
 }
 
 const severalNamed: CellMaker = (chance) => {
-  const addresses = [address(chance), address(chance)]
+  const addresses = twoAddresses(chance)
   const [a, b] = addresses.map(whole)
   const [first, second] = [chance.pick(NAMES), chance.pick(NAMES)]
   const raw = chance.pick([
@@ -137,6 +146,13 @@ const fake: CellMaker = (chance) => {
     'asd@asd.com',
   ])
   return cell(raw, 'made up', [{ normalized: raw, verdict: 'doubtful' }])
+}
+
+const russianRu: CellMaker = (chance) => {
+  const box = chance.pick(BOXES)
+  return cell(`${box}@firma-primer.${chance.pick(['ру', 'рu', 'ру'])}`.replace('рu', 'рy'), '«ру» for ru', [
+    { normalized: `${box}@firma-primer.ru`, verdict: 'fixed' },
+  ])
 }
 
 const cyrillicDomain: CellMaker = (chance) => {
@@ -197,6 +213,7 @@ export const EMAIL_MAKERS: readonly CellMaker[] = [
   misspelt,
   fake,
   cyrillicDomain,
+  russianRu,
   lost('no sign', ({ box, host }) => `${box}.${host}`),
   lost('host without a dot', ({ box }) => `${box}@firma`),
   lost('nothing after the sign', ({ box }) => `${box}@`),

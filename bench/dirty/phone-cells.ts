@@ -257,7 +257,7 @@ const tails: CellMaker = (chance) => {
   const phone = russian(chance, CITIES)
   const ends = Array.from(
     { length: 1 + chance.below(2) },
-    () => `${chance.below(10)}${chance.pick([1, 2, 6, 7, 8, 9])}`,
+    (_, index) => `${chance.below(5) + 5 * index}${chance.pick([1, 2, 6, 7, 8, 9])}`,
   )
   const sign = chance.pick([',', '/', ', ', ' / '])
   const variants = ends.map((end) => ({ code: phone.code, rest: phone.rest.slice(0, -2) + end }))

@@ -11,8 +11,24 @@ import { parseWebsites } from './websites.ts'
 
 export type { ContactContext, ParsedContact } from './contact.ts'
 
-/** Every contact of one cell of a known kind, in its order; [] for a placeholder. */
+/** Every contact of one cell of a known kind, in its order, each once; [] for a placeholder. */
 export function parseContacts(kind: ContactKind, raw: string, context: ContactContext = {}): ParsedContact[] {
+  const contacts = parseCell(kind, raw, context)
+  return contacts.length < 2
+    ? contacts
+    : contacts.filter((contact, index) => !isRepeated(contacts, contact, index))
+}
+
+/** The same value again in one cell says nothing new, unless it brings words of its own. */
+function isRepeated(contacts: ParsedContact[], contact: ParsedContact, index: number): boolean {
+  if (contact.normalized === null || contact.note !== null || contact.label !== null) return false
+  const first = contacts.findIndex(
+    ({ normalized, extension }) => normalized === contact.normalized && extension === contact.extension,
+  )
+  return first < index
+}
+
+function parseCell(kind: ContactKind, raw: string, context: ContactContext): ParsedContact[] {
   switch (kind) {
     case 'phone':
       return parsePhones(raw, context)

@@ -42,12 +42,13 @@ export function readCleanEmail(written: string): EmailReading {
   return judge(address.slice(0, at), address.slice(at + 1), null)
 }
 
-function judge(local: string, host: string, repair: VerdictReason | null): EmailReading {
+function judge(local: string, writtenHost: string, repair: VerdictReason | null): EmailReading {
+  const host = writtenHost.replace(/(?<=[a-z\d]\.)(?:р[уy]|pу)$/, 'ru').replace(/(?<=[a-z\d]\.)ком$/, 'com')
   const cyrillicHost = CYRILLIC_HOST.test(host)
   const latinHost = cyrillicHost ? host : latin(host)
   const latinLocal = /^[а-яё\d._-]+$/.test(local) && cyrillicHost ? local : latin(local)
   const twins: VerdictReason | null =
-    latinHost !== host || latinLocal !== local ? 'email.lookalike-letters' : null
+    latinHost !== writtenHost || latinLocal !== local ? 'email.lookalike-letters' : null
   const address = `${latinLocal}@${latinHost}`
   if (latinHost === '') return { normalized: null, verdict: 'junk', reason: 'email.bad-domain' }
   const meant = meantHost(latinHost)
@@ -55,7 +56,11 @@ function judge(local: string, host: string, repair: VerdictReason | null): Email
     return { normalized: `${latinLocal}@${meant}`, verdict: 'doubtful', reason: 'email.domain-typo' }
   if ((!LATIN_HOST.test(latinHost) && !cyrillicHost) || latinHost.length > 253)
     return (
-      inOtherLayout(`${local}@${host}`) ?? { normalized: null, verdict: 'junk', reason: 'email.bad-domain' }
+      inOtherLayout(`${local}@${writtenHost}`) ?? {
+        normalized: null,
+        verdict: 'junk',
+        reason: 'email.bad-domain',
+      }
     )
   if (!LOCAL.test(latinLocal) || latinLocal.length > 64 || (/[а-яё]/.test(latinLocal) && !cyrillicHost))
     return badLocal(latinLocal, latinHost)

@@ -9,11 +9,11 @@ const SIGN = String.raw`[^\s;,|<>()\[\]"«»/:@]`
 /** One address with the slips that may sit inside it: blanks or «(at)» around the sign, a comma before the last part. */
 const ADDRESS = new RegExp(
   `${SIGN}+(?:\\s*@+\\s*|\\s*[([](?:at|эт|собака|@)[)\\]]\\s*|\\s+(?:at|собака)\\s+)` +
-    `${SIGN}+(?:\\s*[([](?:dot|точка)[)\\]]\\s*${SIGN}+)*(?:(?:\\s*[.,]\\s*|(?<=\\.)\\s+)(?:${COMMON_TLDS})(?![\\p{L}\\d@_.-]))?`,
+    `${SIGN}+(?:\\s*[([](?:dot|точка)[)\\]]\\s*${SIGN}+)*(?:(?<!\\.(?:${COMMON_TLDS}))(?:\\s*[.,]\\s*|(?<=\\.)\\s+)(?:${COMMON_TLDS})(?![\\p{L}\\d@_.-]))?`,
   'giu',
 )
 const SERVICE_WORDS =
-  /(?<![\p{L}\d])(?:mailto|e-?mail|mail|эл(?:ектронная|\.)?|почта|адрес|имейл|мейл|и|или|and|or)(?![\p{L}\d@])[:.]*/giu
+  /(?<![\p{L}\d])(?:https?|mailto|e-?mail|mail|эл(?:ектронная|\.)?|почта|адрес|имейл|мейл|и|или|and|or)(?![\p{L}\d@])[:.]*/giu
 const EDGES = /^[\s.,:;|/<>()[\]"'«»-]+|[\s,:;|/<>()[\]"'«»-]+$/g
 
 /** Every e-mail address of one cell, in its order; [] for a placeholder. Other words of the cell become notes. */
@@ -27,19 +27,32 @@ function readCell(raw: string): ParsedContact[] {
   const text = cleanText(raw)
   const matches = Array.from(text.matchAll(ADDRESS))
   if (matches.length === 0) return [withoutSign(raw, text)]
+  const ends = matches.map((match) => match.index + match[0].length)
+  const between = matches.map((match, index) =>
+    divide(text.slice(ends[index - 1] ?? 0, match.index), index === 0),
+  )
   return matches.map((match, index) => {
-    const before = index === 0 ? text.slice(0, match.index) : ''
-    const end = match.index + match[0].length
-    const after = text.slice(end, matches[index + 1]?.index)
-    const head = /[a-z\d][a-z\d._-]*(?=,$)/i.exec(before)?.[0]
-    const reading = head ? glued(head, match[0]) : readEmail(match[0])
+    const before = between[index]!.right
+    const after = between[index + 1]?.left ?? text.slice(ends[index])
+    const head = /[a-z\d][a-z\d._-]*(?=,$)/i.exec(text.slice(ends[index - 1] ?? 0, match.index))?.[0]
+    const together = text[ends[index]!] === '@'
+    const reading = together ? RUN_TOGETHER : head ? glued(head, match[0]) : readEmail(match[0])
     const value = matches.length === 1 ? raw.trim() : match[0].trim()
-    return contactOf('email', value, reading.verdict, {
-      ...reading,
-      note: noteOf(head ? before.slice(0, -head.length - 1) : before, after),
-    })
+    const note = noteOf(head ? before.replace(`${head},`, '') : before, after)
+    return contactOf('email', value, reading.verdict, { ...reading, note })
   })
 }
+
+/** Words between two addresses: up to a comma they belong to the one before, after it to the next. */
+function divide(text: string, isFirst: boolean): { left: string; right: string } {
+  if (isFirst) return { left: '', right: text }
+  const sign = text.search(/[,;|\n/]/)
+  if (sign >= 0) return { left: text.slice(0, sign), right: text.slice(sign + 1) }
+  return /[<:]\s*$/.test(text) ? { left: '', right: text } : { left: text, right: '' }
+}
+
+/** «info@firma.ruinfo@firma.com»: where one ends nobody can say for sure. */
+const RUN_TOGETHER: EmailReading = { normalized: null, verdict: 'doubtful', reason: 'several-values' }
 
 /** «ivan,petrov@…»: a dot mistyped or two things in a row; a person must say. */
 function glued(head: string, address: string): EmailReading {

@@ -24,7 +24,7 @@ export function judgeInn(raw: string): JudgedNumber {
   const pair = INN_WITH_KPP.exec(raw)
   if (pair) return judgePair(raw, pair[1]!, pair[2]!)
   const cell = readNumberCell(INN_WITHOUT_KPP.exec(raw)?.[1] ?? raw)
-  if (cell.problem) return findHolding(raw, cell, /\d{10}(?:\d{2})?/g, innHolds)
+  if (cell.problem || cell.text.length > 12) return findHolding(raw, cell, /\d{10}(?:\d{2})?/g, innHolds)
   return judgeInnDigits(
     raw,
     cell.text,
@@ -61,7 +61,8 @@ export function judgeKpp(raw: string, { inn }: { inn?: string | null } = {}): Ju
   if (isPlaceholder(raw)) return nothing()
   const pair = INN_WITH_KPP.exec(raw)
   const cell = pair ? readKppCell(pair[2]!) : readKppCell(raw)
-  if (cell.problem) return junk(raw, cell.problem)
+  if (cell.problem || cell.text.length > 9)
+    return findHolding(raw, cell, /\d{9}/g, (run) => !run.startsWith('00'))
   const zeroEaten = /^[1-9]\d{7}$/.test(cell.text)
   const kpp = zeroEaten ? `0${cell.text}` : cell.text
   if (!KPP.test(kpp)) return junk(raw, 'number.length')
@@ -152,10 +153,13 @@ function findHolding(
   holds: (digits: string) => boolean,
 ): JudgedNumber {
   if (cell.problem === 'number.digits-lost') return junk(raw, cell.problem)
-  const whole = (raw.match(/\d+/g) ?? []).filter(
+  const runs = new Set(raw.match(/\d+/g))
+  const whole = Array.from(runs).filter(
     (run) => run.replace(shape, '') === '' && holds(run) && !isRepeated(run),
   )
-  return whole.length === 1 ? judged(whole[0]!, 'number.separators') : junk(raw, 'number.not-number')
+  return whole.length === 1
+    ? judged(whole[0]!, 'number.separators')
+    : junk(raw, cell.problem ?? 'number.length')
 }
 
 function isRepeated(digits: string): boolean {
