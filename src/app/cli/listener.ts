@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
+import type { Duplex } from 'node:stream'
 import type { Config } from '#server/config.ts'
 import { Refusal } from '#server/refusal.ts'
 
@@ -28,6 +29,7 @@ export async function listen({ host, port, tls }: Pick<Config, 'host' | 'port' |
   // Longer than the minute proxies keep an idle connection: they must never meet one we have just closed.
   server.keepAliveTimeout = 72_000
   server.requestTimeout = 0
+  server.on('clientError', refuseMalformed)
   await bind(server, host, port)
   const inUse = () => (server.address() as { port: number } | null)?.port ?? port
   return {
@@ -79,4 +81,21 @@ function notYet(_request: IncomingMessage, response: ServerResponse): void {
   const problem = { type: 'about:blank', title: 'Starting', status: 503 }
   response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1' })
   response.end(JSON.stringify(problem))
+}
+
+/** What is no HTTP never reaches the handlers; letters of an address that are not percent-encoded are the usual case. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const problem = {
+    type: 'about:blank',
+    title: 'Malformed request: addresses must be percent-encoded',
+    status: 400,
+  }
+  const body = JSON.stringify(problem)
+  const lines = [
+    'HTTP/1.1 400 Bad Request',
+    'content-type: application/problem+json',
+    `content-length: ${body.length}`,
+  ]
+  socket.end(`${lines.join('\r\n')}\r\nconnection: close\r\n\r\n${body}`)
 }
