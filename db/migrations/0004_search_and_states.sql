@@ -34,10 +34,12 @@ create table client_states (
   address smallint not null default 0, address_checked date,
   website smallint not null default 0, website_checked date,
   messenger smallint not null default 0, messenger_checked date,
-  other smallint not null default 0, other_checked date
+  other smallint not null default 0, other_checked date,
+  marks text not null default ''
 );
 create index client_states_owner on client_states (owner_id);
 comment on table client_states is 'Best state of each kind of contact of a client not archived: 0 missing, 1 junk, 2 doubtful, 3 valid; _checked: latest check of a valid one (null: never). Contacts of the client''s people count.';
+comment on column client_states.marks is 'Every contact as contact_mark, the best first: the first mark of a label, or of the client''s own contacts, is the best of them. Labels in the report cost a look into this text, not a walk over contacts.';
 
 alter table client_search enable row level security;
 alter table client_words enable row level security;
@@ -58,6 +60,10 @@ comment on function parted(text) is 'Words cut at 100 letters: an index row hold
 create function checked_day(best int) returns date language sql immutable parallel safe
   return case when best & 1048575 > 0 then '2000-01-01'::date + (best & 1048575) end;
 comment on function checked_day(int) is 'The day of the latest check packed below the rank of a state by refresh_states.';
+
+create function contact_mark(best int, own boolean, kind text, label text) returns text language sql immutable parallel safe
+  return to_hex(best + 268435456) || case when own then 'o' else 'p' end || kind || ':' || coalesce(translate(label, E':\n', '  '), '') || E'\n';
+comment on function contact_mark(int, boolean, text, text) is 'A contact in client_states.marks: 10, the rank, five hexadecimal digits of the day of its check, o (own) or p (of a person), kind:label and a line end.';
 
 create function refresh_search(ids uuid[]) returns void language sql security definer set search_path = pg_catalog, public
 begin atomic
@@ -101,11 +107,13 @@ begin atomic
   select c.id, c.owner_id, c.region, c.source, c.stage, c.categories,
     coalesce(k.phone >> 20, 0), checked_day(k.phone), coalesce(k.email >> 20, 0), checked_day(k.email),
     coalesce(k.address >> 20, 0), checked_day(k.address), coalesce(k.website >> 20, 0), checked_day(k.website),
-    coalesce(k.messenger >> 20, 0), checked_day(k.messenger), coalesce(k.other >> 20, 0), checked_day(k.other)
+    coalesce(k.messenger >> 20, 0), checked_day(k.messenger), coalesce(k.other >> 20, 0), checked_day(k.other),
+    coalesce(k.marks, '')
   from unnest(ids) i join clients c on c.id = i left join lateral (
     select max(r.best) filter (where t.kind = 'phone') as phone, max(r.best) filter (where t.kind = 'email') as email,
       max(r.best) filter (where t.kind = 'address') as address, max(r.best) filter (where t.kind = 'website') as website,
-      max(r.best) filter (where t.kind = 'messenger') as messenger, max(r.best) filter (where t.kind = 'other') as other
+      max(r.best) filter (where t.kind = 'messenger') as messenger, max(r.best) filter (where t.kind = 'other') as other,
+      string_agg(contact_mark(r.best, t.person_id is null, t.kind, t.label), '' order by r.best desc) as marks
     from contacts t cross join lateral (select case
         when t.reason = 'placeholder' then 0
         when t.verdict in ('ok', 'fixed') then (3 << 20) + coalesce(t.checked_at::date - '2000-01-01', 0)
@@ -116,7 +124,7 @@ begin atomic
     owner_id = excluded.owner_id, region = excluded.region, source = excluded.source, stage = excluded.stage, categories = excluded.categories,
     phone = excluded.phone, phone_checked = excluded.phone_checked, email = excluded.email, email_checked = excluded.email_checked,
     address = excluded.address, address_checked = excluded.address_checked, website = excluded.website, website_checked = excluded.website_checked,
-    messenger = excluded.messenger, messenger_checked = excluded.messenger_checked, other = excluded.other, other_checked = excluded.other_checked;
+    messenger = excluded.messenger, messenger_checked = excluded.messenger_checked, other = excluded.other, other_checked = excluded.other_checked, marks = excluded.marks;
 end;
 comment on function refresh_states(uuid[]) is 'Writes the report''s states of these clients anew.';
 

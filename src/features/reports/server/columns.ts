@@ -7,8 +7,8 @@ import { monthsOf } from '#features/reports/quality.ts'
 export const stateCodes: Record<State, number> = { missing: 0, junk: 1, doubtful: 2, stale: 3, valid: 4 }
 
 /**
- * A column as SQL over the rows of `unitsOf`. `base` and `fresh` are cheap to group by (the planner knows how few values they have);
- * `code` makes of them the number of the state.
+ * A column as SQL over the rows of `unitsOf`. `base` (the rank of the best contact, 0 to 3) and `fresh` (it was checked lately) are grouped by:
+ * of plain columns the planner knows how few values they have. `code` makes of them the number of the state.
  */
 export interface Column {
   key: string
@@ -19,13 +19,13 @@ export interface Column {
 
 export interface ColumnsSql {
   columns: Column[]
-  /** What is joined for columns `client_states` does not hold; '' if all are there. */
+  /** What is joined for the contacts of persons; '' for clients, whose states lie ready. */
   marks: string
 }
 
 /**
- * The columns of a report. Kinds of whole clients are read from `client_states`; labels, persons and clients without their people's contacts
- * from `contacts`, aggregated once (`grouped`, for a walk over everything) or looked up row by row.
+ * The columns of a report. Kinds of whole clients are columns of `client_states`; labels and clients without their people's contacts are looked up
+ * in its `marks`; contacts of persons are aggregated, all at once (`grouped`, for a walk over everything) or row by row.
  */
 export function columnsOf(
   scope: ReportScope,
@@ -35,15 +35,14 @@ export function columnsOf(
 ): ColumnsSql {
   const months = monthsOf(scope)
   const since = months === undefined ? null : checkedSince(months)
-  const marks: string[] = []
-  const columns = keys.map((key): Column => {
+  if (scope.object === 'persons') return ofPersons(keys, since, params, grouped)
+  const columns = keys.map((key) => {
     const [kind, label] = partsOf(key)
-    if (scope.object === 'clients' && scope.persons && label === undefined) return kept(key, kind, since)
-    const mark = `m${marks.length}`
-    marks.push(`max(case when ${ofColumn(kind, label, params)} then ${rank(since)} end)::smallint as ${mark}`)
-    return { key, base: `coalesce(m.${mark}, 0)`, fresh: null, code: (base) => base }
+    return scope.persons && label === undefined
+      ? columnOf(key, `v.${kind}`, since && `v.${kind}_checked >= ${since}`)
+      : marked(key, kind, label, scope.persons, since)
   })
-  return { columns, marks: marks.length === 0 ? '' : marksJoin(scope, keys, marks, params, grouped) }
+  return { columns, marks: '' }
 }
 
 /** Kind and label of `phone:мобильный`; label '' asks for contacts without one, undefined for all. */
@@ -54,54 +53,78 @@ export function partsOf(key: string): [ContactKind, string | undefined] {
     : [key.slice(0, colon) as ContactKind, key.slice(colon + 1)]
 }
 
-/** Condition over contacts `t` of one column. */
-export function ofColumn(kind: ContactKind, label: string | undefined, params: Params): string {
-  const ofKind = `t.kind = '${kind}'`
-  if (label === undefined) return ofKind
-  return label === ''
-    ? `${ofKind} and coalesce(t.label, '') = ''`
-    : `${ofKind} and t.label = ${params.add(label)}`
-}
-
-const kept = (key: string, kind: ContactKind, since: string | null): Column =>
-  since === null
-    ? { key, base: `v.${kind}`, fresh: null, code: (base) => `(${base} + (${base} = 3)::int)` }
-    : {
-        key,
-        base: `v.${kind}`,
-        fresh: `v.${kind}_checked >= ${since}`,
-        code: (base, fresh) => `(${base} + (${base} = 3 and coalesce(${fresh}, false))::int)`,
-      }
+const columnOf = (key: string, base: string, fresh: string | null): Column => ({
+  key,
+  base,
+  fresh,
+  code: (base, fresh_) =>
+    fresh === null
+      ? `(${base} + (${base} = 3)::int)`
+      : `(${base} + (${base} = 3 and coalesce(${fresh_}, false))::int)`,
+})
 
 /**
- * The day from which on a check counts, by the company's calendar. The number is written into the text: a count that asks for no state
- * does not read it, and a parameter nobody reads is an error.
+ * A label, or the client's own contacts, read off `marks`: `10 rank day o|p kind:label`, one a line, the best first. The rank stands seven letters
+ * before the kind, the day of the check six (five hexadecimal digits, days since 2000).
  */
+function marked(
+  key: string,
+  kind: ContactKind,
+  label: string | undefined,
+  persons: boolean,
+  since: string | null,
+): Column {
+  const sought = `${persons ? '' : 'o'}${kind}:${label === undefined ? '' : `${label.replace(/[:\n]/g, ' ')}\n`}`
+  const at = `strpos(v.marks, ${literal(sought)})`
+  const back = persons ? 7 : 6
+  const day = `lpad(to_hex(${since} - '2000-01-01'::date), 5, '0')`
+  return columnOf(
+    key,
+    `coalesce(substr(v.marks, nullif(${at}, 0) - ${back}, 1)::smallint, 0)`,
+    since && `substr(v.marks, ${at} - ${back - 1}, 5) collate "C" >= (select ${day})`,
+  )
+}
+
+/** Text of a label inside a statement: a column may not be read at all, and a parameter nobody reads is an error. */
+const literal = (text: string) =>
+  `E'${text.replace(/\\/g, '\\\\').replace(/'/g, "''").replace(/\n/g, '\\n').replaceAll('\u0000', '')}'`
+
+/** The day from which on a check counts, by the company's calendar. */
 const checkedSince = (months: number) =>
   `(select ((now() at time zone co.time_zone) - interval '${Math.trunc(months)} months')::date from company co)`
+
+function ofPersons(
+  keys: readonly string[],
+  since: string | null,
+  params: Params,
+  grouped: boolean,
+): ColumnsSql {
+  const fields = keys.map((key, at) => {
+    const [kind, label] = partsOf(key)
+    const ofLabel =
+      label === undefined
+        ? ''
+        : label === ''
+          ? ` and coalesce(t.label, '') = ''`
+          : ` and t.label = ${literal(label)}`
+    return `max(${rank(since)}) filter (where t.kind = '${kind}'${ofLabel}) as m${at}`
+  })
+  const kinds = params.add([...new Set(keys.map((key) => partsOf(key)[0]))])
+  const source = `select ${grouped ? 't.person_id, ' : ''}${fields.join(', ')} from contacts t where t.kind = any (${kinds}::text[])`
+  return {
+    columns: keys.map((key, at) => ({
+      key,
+      base: `coalesce(m.m${at}, 0)`,
+      fresh: null,
+      code: (base) => base,
+    })),
+    marks: grouped
+      ? `left join (${source} and t.person_id is not null group by 1) m on m.person_id = p.id`
+      : `left join lateral (${source} and t.person_id = p.id) m on true`,
+  }
+}
 
 const rank = (since: string | null) => {
   const valid = since === null ? '4' : `case when t.checked_at::date >= ${since} then 4 else 3 end`
   return `case when t.reason = 'placeholder' then 0 when t.verdict in ('ok', 'fixed') then ${valid} when t.verdict = 'doubtful' then 2 else 1 end`
-}
-
-function marksJoin(
-  scope: ReportScope,
-  keys: readonly string[],
-  marks: string[],
-  params: Params,
-  grouped: boolean,
-): string {
-  const [owner, unit] = scope.object === 'persons' ? ['t.person_id', 'p.id'] : ['t.client_id', 'v.client_id']
-  const kinds = [...new Set(keys.map((key) => partsOf(key)[0]))]
-  const narrowed =
-    scope.object === 'persons'
-      ? ` and t.person_id is not null`
-      : scope.persons
-        ? ''
-        : ' and t.person_id is null'
-  const source = `from contacts t where t.kind = any (${params.add(kinds)}::text[])${narrowed}`
-  return grouped
-    ? `left join (select ${owner} as unit, ${marks.join(', ')} ${source} group by 1) m on m.unit = ${unit}`
-    : `left join lateral (select ${marks.join(', ')} ${source} and ${owner} = ${unit}) m on true`
 }
