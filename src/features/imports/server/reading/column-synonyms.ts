@@ -1,4 +1,4 @@
-import type { Target } from '#features/imports/contract.ts'
+import type { Target } from '#features/imports/mapping.ts'
 
 export interface Meaning {
   target: Target

@@ -1,4 +1,4 @@
-import type { Mapping } from '#features/imports/contract.ts'
+import type { Mapping } from '#features/imports/mapping.ts'
 import { findHeader, type Header, repeats } from './find-header.ts'
 import { type Column, recogniseColumns } from './recognise-columns.ts'
 import { Refusal } from './refusal.ts'

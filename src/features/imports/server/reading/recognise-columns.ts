@@ -1,4 +1,4 @@
-import type { MappingColumn, Target } from '#features/imports/contract.ts'
+import type { MappingColumn, Target } from '#features/imports/mapping.ts'
 import { type ColumnContent, describeContent } from './column-content.ts'
 import type { Header } from './find-header.ts'
 import { type HeaderMatch, isBlankedOut, matchHeader } from './match-header.ts'

@@ -1,4 +1,4 @@
-import type { MappingColumn } from '#features/imports/contract.ts'
+import type { MappingColumn } from '#features/imports/mapping.ts'
 import type { ParsedContact } from '#shared/contact.ts'
 import { parseContacts } from '#shared/contacts.ts'
 import { fold } from '#shared/text.ts'

@@ -1,4 +1,4 @@
-import type { Mapping, MappingColumn } from '#features/imports/contract.ts'
+import type { Mapping, MappingColumn } from '#features/imports/mapping.ts'
 import { type CompanyName, parseCompanyName } from '#shared/company-names.ts'
 import type { ContactContext, ParsedContact } from '#shared/contact.ts'
 import { repairMojibake } from '#shared/mojibake.ts'

@@ -1,4 +1,4 @@
-import type { Target } from '#features/imports/contract.ts'
+import type { Target } from '#features/imports/mapping.ts'
 import { headerWords } from './header-words.ts'
 import type { Column } from './recognise-columns.ts'
 

@@ -1,4 +1,4 @@
-import type { Mapping } from '#features/imports/contract.ts'
+import type { Mapping } from '#features/imports/mapping.ts'
 import { parseCompanyName } from '#shared/company-names.ts'
 
 /** Why a row of a table is no client: 'header' stands before the data or repeats, 'total' sums up, 'group' is a title. */
