@@ -1,6 +1,6 @@
 import { t } from 'i18next'
 import { useCallback, useRef, useState } from 'react'
-import { notifyProblem } from '#web/layout/notify.tsx'
+import { noticeFrame, notifyProblem } from '#web/layout/notify.tsx'
 import { notifications } from '@mantine/notifications'
 import { type Column, NotAnOption, parseEdit } from './columns.ts'
 
@@ -79,9 +79,9 @@ const sentAs = <Row>(edits: Edit<Row>[], keys: CellKey[], key: CellKey, text: st
 function tellRefusal(error: unknown) {
   if (error instanceof NotAnOption)
     notifications.show({
+      ...noticeFrame(),
       message: t('grid.not-an-option', { text: error.message }),
       color: 'red',
-      withBorder: true,
     })
   else notifyProblem(error)
 }

@@ -3,24 +3,30 @@ import { notifications } from '@mantine/notifications'
 import { t } from 'i18next'
 import { problemOf } from '#web/problem.ts'
 
+/** What every notice has: a border, and a close button that says what it is. */
+export const noticeFrame = () => ({
+  withBorder: true,
+  closeButtonProps: { 'aria-label': t('shell.close') },
+})
+
 /** Says in passing that something is done. */
 export const notifyDone = (message: string) =>
-  void notifications.show({ message, autoClose: 4000, withBorder: true })
+  void notifications.show({ ...noticeFrame(), message, autoClose: 4000 })
 
 /** Says what failed; for bare actions, a form shows its failures itself. */
 export const notifyProblem = (error: unknown) =>
   void notifications.show({
+    ...noticeFrame(),
     message: problemOf(error).message,
     color: 'red',
     autoClose: 8000,
-    withBorder: true,
   })
 
 /** Says what was done and offers to take it back for ten seconds. */
 export function notifyUndo(message: string, undo: () => Promise<unknown>) {
   const id = notifications.show({
+    ...noticeFrame(),
     autoClose: 10_000,
-    withBorder: true,
     message: (
       <Group justify="space-between" wrap="nowrap" gap="md">
         <Text size="sm">{message}</Text>

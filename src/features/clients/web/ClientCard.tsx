@@ -261,7 +261,7 @@ function Completeness({ client }: { client: Client }) {
   const missing = missingKinds(client, { required: me.company.requiredKinds, choices })
   if (missing.length === 0) {
     return (
-      <Badge variant="light" color="teal" tt="none" fw={500}>
+      <Badge variant="light" color="teal" c="var(--good)" tt="none" fw={500}>
         {t('clients.card.complete')}
       </Badge>
     )
@@ -270,7 +270,7 @@ function Completeness({ client }: { client: Client }) {
     .map((kind) => contactKindTitles[kind][i18n.language as Language].toLowerCase())
     .join(', ')
   return (
-    <Badge variant="light" color="yellow" tt="none" fw={500}>
+    <Badge variant="light" color="yellow" c="var(--warn)" tt="none" fw={500}>
       {t('clients.card.missing', { kinds })}
     </Badge>
   )

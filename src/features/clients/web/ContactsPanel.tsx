@@ -74,7 +74,7 @@ export function ContactsPanel({
       ),
     )
   return (
-    <div role="list" aria-label={label}>
+    <div role="group" aria-label={label}>
       {contacts.map((contact) =>
         editing === contact.id ? (
           <ContactForm
@@ -131,7 +131,7 @@ function ContactLine({ contact, readOnly, onEdit, onRemove, onPrimary, onChecked
   const href = contact.verdict === 'junk' ? undefined : hrefs[contact.kind]?.(contact)
   const copy = () => void copyText(text).then(() => notifyDone(t('shell.copied')))
   return (
-    <div className={classes.contact} role="listitem">
+    <div className={classes.contact}>
       <VerdictDot contact={contact} />
       <div className={classes.contactValue}>
         {href ? (

@@ -9,7 +9,7 @@ import type { InputOf } from '#shared/endpoint.ts'
 import { call, urlOf } from '#web/api.ts'
 import { formatNumber } from '#web/format.ts'
 import type { Language } from '#web/i18n/language.ts'
-import { notifyProblem } from '#web/layout/notify.tsx'
+import { noticeFrame, notifyProblem } from '#web/layout/notify.tsx'
 
 type Request = Omit<InputOf<typeof exportClients>, 'format' | 'language'>
 
@@ -42,7 +42,7 @@ async function runExport(input: InputOf<typeof exportClients>) {
     message: t('clients.export-running', { done: 0 }),
     loading: true,
     autoClose: false,
-    withBorder: true,
+    ...noticeFrame(),
   })
   try {
     const { jobId } = await call(exportClients, input)

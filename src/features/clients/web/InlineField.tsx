@@ -1,6 +1,5 @@
 import { Autocomplete, Select, TagsInput, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import classes from './card.module.css'
 
 interface InlineFieldProps {
@@ -28,7 +27,6 @@ export function InlineField({
   readOnly = false,
   onSave,
 }: InlineFieldProps) {
-  const { t } = useTranslation()
   const [draft, setDraft] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
   const finish = async (text: string) => {
@@ -51,12 +49,7 @@ export function InlineField({
     )
     if (readOnly) return <div className={classes.field}>{reading}</div>
     return (
-      <UnstyledButton
-        className={classes.field}
-        data-editable
-        aria-label={`${label}: ${value === '' ? t('clients.blank') : value}`}
-        onClick={() => setDraft(value)}
-      >
+      <UnstyledButton className={classes.field} data-editable onClick={() => setDraft(value)}>
         {reading}
       </UnstyledButton>
     )

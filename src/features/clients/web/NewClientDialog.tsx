@@ -37,7 +37,13 @@ const NewClient = z.object({
 export function NewClientDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('clients.new')} size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('clients.new')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <NewClientForm onClose={onClose} />
     </Modal>
   )
@@ -109,9 +115,27 @@ function NewClientForm({ onClose }: { onClose: () => void }) {
           {...field('name')}
         />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <ContactInput kind="phone" label={t('clients.phone')} {...field('phone')} value={typed.phone} withAsterisk={false} />
-          <ContactInput kind="email" label={t('clients.email')} {...field('email')} value={typed.email} withAsterisk={false} />
-          <TaxNumberInput number="inn" label={t('clients.inn')} {...field('inn')} value={typed.inn} withAsterisk={false} />
+          <ContactInput
+            kind="phone"
+            label={t('clients.phone')}
+            {...field('phone')}
+            value={typed.phone}
+            withAsterisk={false}
+          />
+          <ContactInput
+            kind="email"
+            label={t('clients.email')}
+            {...field('email')}
+            value={typed.email}
+            withAsterisk={false}
+          />
+          <TaxNumberInput
+            number="inn"
+            label={t('clients.inn')}
+            {...field('inn')}
+            value={typed.inn}
+            withAsterisk={false}
+          />
           {me.role !== 'manager' && (
             <Select
               label={t('clients.owner')}

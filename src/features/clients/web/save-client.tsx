@@ -42,6 +42,7 @@ const askMine = (conflict: Conflict): Promise<boolean> =>
     }
     const id = modals.open({
       title: t('clients.conflict-title'),
+      closeButtonProps: { 'aria-label': t('shell.close') },
       onClose: () => resolve(false),
       children: (
         <Stack>

@@ -59,7 +59,12 @@ export function ViewsMenu({ screen, definition, onOpen, label }: ViewsMenuProps)
           <Menu.Item onClick={() => setNaming(true)}>{t('views.save')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={naming} onClose={() => setNaming(false)} title={t('views.save')}>
+      <Modal
+        opened={naming}
+        onClose={() => setNaming(false)}
+        title={t('views.save')}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
         <NameForm screen={screen} definition={definition} onDone={() => setNaming(false)} />
       </Modal>
     </>

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The Chromium that `npm test` found or installed. */
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.KARTOTEKA_BROWSER ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+
+export interface Screen {
+  page: Page
+  /** Messages of the browser's console that a person would call errors. */
+  errors: string[]
+}
+
+/** A window of somebody's own: no cookies of others. */
+export async function openScreen(
+  browser: Browser,
+  options: { width?: number; height?: number; dark?: boolean; language?: string } = {},
+): Promise<Screen> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: options.language ?? 'ru-RU',
+    acceptDownloads: true,
+  })
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // A refused call is the page's business: it shows it.
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      errors.push(message.text())
+  })
+  return { page, errors }
+}
+
+export async function signIn(page: Page, url: string, email: string, password: string) {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('Почта').fill(email)
+  await page.getByLabel(/^Пароль/).fill(password)
+  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('navigation').first().waitFor()
+}
+
+interface Finding {
+  id: string
+  impact: string
+  help: string
+  nodes: { html: string }[]
+}
+
+/** Nothing serious stands in the way of people who cannot see, point or tell colours. */
+export async function expectAccessible(page: Page, screen: string) {
+  await page.evaluate(axeSource)
+  const findings = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
+    return (await axe.run()).violations
+  })
+  const serious = findings
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, help, nodes }) =>
+        `${id}: ${help}\n${nodes
+          .slice(0, 3)
+          .map(({ html }) => html.slice(0, 200))
+          .join('\n')}`,
+    )
+  expect(serious, screen).toEqual([])
+}

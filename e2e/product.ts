@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+
+const launcher = join(import.meta.dirname, '../bin/kartoteka.mjs')
+
+export interface Product {
+  /** `http://127.0.0.1:41234` */
+  url: string
+  /** What it has printed so far. */
+  printed(): string
+  stop(): Promise<void>
+}
+
+/** Starts the real product on a new data folder, as a newcomer does; ready when it answers. */
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
+  const data = mkdtempSync(join(tmpdir(), 'kartoteka-journey-'))
+  const port = String(await freePort())
+  const child = spawn(process.execPath, [launcher, 'start'], {
+    env: {
+      ...process.env,
+      LANG: 'ru_RU.UTF-8',
+      KARTOTEKA_DATA: data,
+      PORT: port,
+      HOST: '127.0.0.1',
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  child.stdout.on('data', (text) => (printed += text))
+  child.stderr.on('data', (text) => (printed += text))
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const url = `http://127.0.0.1:${port}`
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await gone
+    rmSync(data, { recursive: true, force: true })
+  }
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null) break
+    const health = await fetch(`${url}/api/health`).catch(() => undefined)
+    if (health?.ok) return { url, printed: () => printed, stop }
+    await pause(100)
+  }
+  await stop()
+  throw new Error(`the product did not come up:\n${printed}`)
+}
+
+/** An address of this computer in its network, or undefined where it has none. */
+export const officeAddress = () =>
+  Object.values(networkInterfaces())
+    .flat()
+    .find((face) => face && face.family === 'IPv4' && !face.internal)?.address
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+
+// oxlint-disable typescript/no-explicit-any -- journeys look into answers freely
+export interface Client {
+  get(path: string): Promise<any>
+  post(path: string, body: unknown): Promise<any>
+  patch(path: string, body: unknown): Promise<any>
+}
+
+/** A program that signs in and calls the API. */
+export async function signedIn(url: string, email: string, password: string): Promise<Client> {
+  const session = await fetch(`${url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  if (!session.ok) throw new Error(await session.text())
+  const cookie = session.headers.get('set-cookie')!.split(';')[0]!
+  const call = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${url}/api${path}`, {
+      method,
+      headers: { cookie, origin: url, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    return response.status === 204 ? undefined : response.json()
+  }
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+    patch: (path, body) => call('PATCH', path, body),
+  }
+}
