@@ -224,6 +224,29 @@ const several: CellMaker = (chance) => {
   )
 }
 
+/** Everything at once, as a long-kept cell looks: labels, an extension, notes, numbers with and without 8. */
+const composed: CellMaker = (chance) => {
+  const [desk, mobile] = [russian(chance, CITIES), russian(chance, OPERATORS)]
+  const inner = `${1 + chance.below(9)}${chance.digits(2)}`
+  const parts = [
+    `${chance.pick(['раб. ', 'тел. ', '', 'р.т. '])}${full(chance, desk).trim()} ${chance.pick(['доб. ', 'вн. ', 'доб.'])}${inner}`,
+    `${chance.pick(['моб. ', '', 'сот. '])}${full(chance, mobile).trim()}${chance.pick(['', ` (${chance.pick(NAMES)})`, ' не звонить!'])}`,
+  ]
+  const contacts = [one(desk, 'ok', inner), one(mobile)]
+  const sign = chance.pick(['; ', ', ', '\n', ' / '])
+  if (chance.maybe(0.5)) return cell(parts.join(sign), 'everything at once', contacts)
+  return cell(parts.toReversed().join(sign), 'everything at once', contacts.toReversed())
+}
+
+const mixedWritings: CellMaker = (chance) => {
+  const phones = Array.from({ length: 2 + chance.below(3) }, () => russian(chance))
+  return cell(
+    phones.map((phone) => full(chance, phone).trim()).join(chance.pick([', ', '; ', '\n', ';'])),
+    'several writings',
+    phones.map((phone) => one(phone)),
+  )
+}
+
 const severalBlank: CellMaker = (chance) => {
   const phones = [russian(chance), russian(chance)]
   return cell(
@@ -418,6 +441,9 @@ export const PHONE_MAKERS: readonly CellMaker[] = [
   noted,
   several,
   severalBlank,
+  composed,
+  composed,
+  mixedWritings,
   severalNamed,
   tails,
   sameCity,

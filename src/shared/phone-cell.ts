@@ -1,3 +1,4 @@
+import { planOf } from './phone-plan.ts'
 import type { VerdictReason } from './verdict.ts'
 
 /** A stretch of a phone cell. Offsets are into the text given to `readPhoneCell`, which is as long as what the person typed. */
@@ -74,8 +75,7 @@ function splitRun(token: PhoneToken): PhoneToken[] {
   const digits = digitsOf(token.text)
   const whole = [{ ...token, text: digits }]
   const foreign = /^810|^00/.test(digits) || (token.hasPlus && !digits.startsWith('7') && digits.length < 16)
-  const withPrefix = digits.length === 11 && /^[78]/.test(digits) && !/^\d{4,5}\)/.test(token.shape)
-  if (foreign || digits.length < 11 || withPrefix) return whole
+  if (foreign || digits.length < 11 || (digits.length === 11 && beginsWithPrefix(token, digits))) return whole
   const glued = /^([78]\d{10})([78]\d{10})$/.exec(token.text)
   if (glued)
     return glued.slice(1).map((text) => ({ ...token, text, shape: text, repair: 'phone.regrouped' as const }))
@@ -117,11 +117,19 @@ function groupDigits(token: PhoneToken): PhoneToken[] {
 }
 
 function isComplete({ text, shape, hasPlus }: PhoneToken): boolean {
-  if (hasPlus || (/^[78]/.test(text) && !/^\d{4,5}\)/.test(shape))) return text.length >= 11
-  return (
-    text.length >=
-    (/^[3489]/.test(text) && /[-)]/.test(shape) ? 10 : /^9\d{9}/.test(text) && !/\s/.test(shape) ? 10 : 12)
-  )
+  if (hasPlus || beginsWithPrefix({ shape, hasPlus }, text)) return text.length >= 11
+  const ends = /[-)]/.test(shape) || !shape.includes(' ')
+  return text.length >= (/^[3489]/.test(text) && ends ? 10 : 12)
+}
+
+/** Whether the first digit is the 8 or 7 before a code, not of a code: «(8452) …» and «8123050254 2» begin with codes. */
+function beginsWithPrefix(
+  { shape, hasPlus }: Pick<PhoneToken, 'shape' | 'hasPlus'>,
+  digits: string,
+): boolean {
+  if (!/^[78]/.test(digits)) return false
+  const tenFirst = !hasPlus && /^\d{10}(?: |$)/.test(shape) && planOf(digits) === 'russian'
+  return !tenFirst && !/^\d{4,5}\)/.test(shape)
 }
 
 /** «495/000-00-01», «8,916,000,00,01»: no part is a phone, all together are. */

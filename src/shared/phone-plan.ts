@@ -4,7 +4,7 @@ const RUSSIAN_CODE =
 const KAZAKH_CODE = /^7(?:[0-2567]\d|47)/
 
 const FOREIGN_CODE =
-  /^(?:1|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|21[1368]|2[2-6]\d|29[017-9]|35\d|37\d|38[0-35-79]|42[013]|50\d|59\d|67[02-9]|68\d|69[0-2]|8(?:0[08]|5[02356]|70|78|8[0-368])|9(?:6[0-8]|7[0-79]|9[2-68]))/
+  /^(?:1|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|21[12368]|2[2-6]\d|29[017-9]|35\d|37\d|38[0-35-79]|42[013]|50\d|59\d|67[02-9]|68\d|69[0-2]|8(?:0[08]|5[02356]|70|78|8[0-368])|9(?:6[0-8]|7[0-79]|9[2-68]))/
 
 /** Shortest and longest national number, where trade makes it worth knowing exactly; E.164 bounds the rest. */
 const NATIONAL_LENGTHS: Record<string, readonly [number, number]> = {
@@ -55,7 +55,7 @@ const NATIONAL_LENGTHS: Record<string, readonly [number, number]> = {
   996: [9, 9],
   998: [9, 9],
 }
-const OTHER_LENGTHS = [6, 12] as const
+const OTHER_LENGTHS = [4, 12] as const
 
 /** Codes that are written without a plus as often as with it. */
 const NEIGHBOUR = /^(?:37[345]|380|99[24568])/
