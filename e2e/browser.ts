@@ -57,6 +57,9 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.getByRole('navigation').first().waitFor()
 }
 
+/** A cell of the grid by what is in it: cells are painted, their texts stand in the table behind for those who listen. */
+export const gridCell = (page: Page, text: string) => page.locator('[role="gridcell"]').filter({ hasText: text }).first()
+
 interface Finding {
   id: string
   impact: string

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, openScreen, signIn } from './browser.ts'
+import { expectAccessible, gridCell, launchBrowser, openScreen, signIn } from './browser.ts'
 import { officeAddress, startProduct, type Product } from './product.ts'
 
 let product: Product
@@ -58,7 +58,7 @@ test('a head sets the product up, enters a client, corrects a cell and finds him
 
   await page.getByLabel('Найти в базе').fill('hjvfirf')
   await page.waitForURL(/search=/)
-  await page.getByRole('gridcell', { name: 'ООО «Ромашка»' }).waitFor({ state: 'attached' })
+  await gridCell(page, 'ООО «Ромашка»').waitFor({ state: 'attached' })
   await page.getByLabel('Найти в базе').fill('такого нет')
   await page.getByText('Никого не нашлось').waitFor()
   expect(errors).toEqual([])
