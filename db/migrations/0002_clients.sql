@@ -134,16 +134,17 @@ create table activities (
   created_at timestamptz not null default now(),
   created_by uuid default caller_id() references users,
   updated_at timestamptz not null default now(),
+  moment timestamptz not null generated always as (coalesce(done_at, due_at, created_at)) stored,
   foreign key (client_id, person_id) references people (client_id, id) on delete set null (person_id)
 );
--- The moment of an entry, by which timelines are read: done, else due, else entered.
-create index activities_client on activities (client_id, (coalesce(done_at, due_at, created_at)), id);
-create index activities_user on activities (user_id, (coalesce(done_at, due_at, created_at)), id);
-create index activities_moment on activities ((coalesce(done_at, due_at, created_at)), id);
+create index activities_client on activities (client_id, moment, id);
+create index activities_user on activities (user_id, moment, id);
+create index activities_moment on activities (moment, id);
 create index activities_open on activities (user_id, due_at, id) where done_at is null and due_at is not null;
 create index activities_client_open on activities (client_id, due_at) where done_at is null and due_at is not null;
 create index activities_all_open on activities (due_at, id) where done_at is null and due_at is not null;
 comment on table activities is 'Notes (no due_at) and plan entries (due_at; done_at when done). Without a client an entry is its owner''s alone (and his who gave it).';
+comment on column activities.moment is 'Where an entry stands in a timeline: done, else due, else entered. A column, since coalesce() is not leakproof and no index below a policy serves it.';
 
 create table files (
   id uuid primary key default new_id(),
@@ -251,9 +252,11 @@ create policy kept on clients for update to kartoteka_scoped
 create policy everything on activities to kartoteka_all
   using (client_id is not null or user_id = (select caller_id()) or created_by = (select caller_id()))
   with check (client_id is not null or user_id = (select caller_id()) or created_by = (select caller_id()));
+-- offset 0 keeps the seat a probe for each entry: hashed, the first page of a plan reads every seat of the caller
+-- (100,000 clients, 50 managers: 14 ms against 0.5 ms).
 create policy seated on activities to kartoteka_scoped
   using ((client_id is null and (user_id = (select caller_id()) or created_by = (select caller_id())))
-    or exists (select 1 from seats s where s.client_id = activities.client_id))
+    or exists (select 1 from seats s where s.client_id = activities.client_id offset 0))
   with check ((client_id is null and (user_id = (select caller_id()) or created_by = (select caller_id())))
     or exists (select 1 from seats s where s.client_id = activities.client_id));
 create policy own on activities as restrictive for delete to kartoteka_scoped

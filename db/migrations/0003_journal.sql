@@ -92,7 +92,7 @@ begin
   select current_change_set(), tg_table_name, n.id, (case tg_table_name when 'clients' then j.n ->> 'id' else j.n ->> 'client_id' end)::uuid,
     'u', d.before, d.after
   from new_rows n join old_rows o using (id)
-  cross join lateral (select to_jsonb(n) - '{field_versions,updated_at,updated_by,next_plan_at,name_key}'::text[] as n offset 0) j
+  cross join lateral (select to_jsonb(n) - '{field_versions,updated_at,updated_by,next_plan_at,name_key,moment}'::text[] as n offset 0) j
   cross join lateral (
     select jsonb_object_agg(e.key, e.value) as before, jsonb_object_agg(e.key, j.n -> e.key) as after
     from jsonb_each(to_jsonb(o)) e where j.n ? e.key and e.value is distinct from j.n -> e.key) d

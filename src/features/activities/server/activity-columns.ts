@@ -1,10 +1,7 @@
-/** Moment of an entry `a` in a timeline; written as its indexes are. */
-export const momentSql = 'coalesce(a.done_at, a.due_at, a.created_at)'
-
 /** Columns of an entry `a` under the names of the contract, with the names of its client `c` and person `p`. */
 export const activityColumns = `
   a.id, a.version, a.client_id as "clientId", c.name as "clientName", a.person_id as "personId", p.name as "personName",
-  a.user_id as "userId", a.kind, a.text, a.due_at as "dueAt", a.done_at as "doneAt", a.result, ${momentSql} as at,
+  a.user_id as "userId", a.kind, a.text, a.due_at as "dueAt", a.done_at as "doneAt", a.result, a.moment as at,
   a.created_at as "createdAt", a.created_by as "createdBy", a.updated_at as "updatedAt"`
 
 /** What `activityColumns` reads from, beside the entries `a` themselves. */

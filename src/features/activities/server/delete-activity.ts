@@ -18,12 +18,15 @@ export async function deleteEntry(tx: Tx, id: string) {
   return { changeSetId }
 }
 
+const columns =
+  'id, client_id, person_id, user_id, kind, text, due_at, done_at, result, created_at, created_by, updated_at'
+
 const bringBack = `
-  insert into activities
-  select (jsonb_populate_record(null::activities, before || jsonb_build_object('version', (before ->> 'version')::int + 1))).*
-  from changes
-  where change_set_id = $2 and entity = 'activities' and row_id = $1 and op = 'd'
-    and not exists (select 1 from activities where id = $1)
+  insert into activities (${columns}, version)
+  select ${columns}, version + 1
+  from jsonb_populate_record(null::activities,
+    (select before from changes where change_set_id = $2 and entity = 'activities' and row_id = $1 and op = 'd')) gone
+  where gone.id is not null and not exists (select 1 from activities a where a.id = $1)
   returning id`
 
 const tieFiles = `

@@ -3,7 +3,7 @@ import type { Activity, listActivities } from '#features/activities/contract.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid, notFound } from '#server/http/problem.ts'
-import { activityColumns, activityJoins, momentSql } from './activity-columns.ts'
+import { activityColumns, activityJoins } from './activity-columns.ts'
 
 type ListInput = z.output<(typeof listActivities)['input']>
 
@@ -12,7 +12,7 @@ export async function findActivities(tx: Tx, callerId: string, input: ListInput)
   const params = new Params()
   const { key, direction } = input.open
     ? { key: 'a.due_at', direction: 'asc' }
-    : { key: momentSql, direction: 'desc' }
+    : { key: 'a.moment', direction: 'desc' }
   const where = conditionsOf(input, callerId, key, params)
   const at = decodeCursor(input.cursor)
   if (at) {

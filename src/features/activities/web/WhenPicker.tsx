@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core'
-import { DateInput, TimePicker } from '@mantine/dates'
+import { DateInput, TimePicker } from '#web/form/dates.tsx'
 import { useTranslation } from 'react-i18next'
 import { dayAfter, nextMonday, todayIn, type Wall } from '#features/activities/when.ts'
 

@@ -2,24 +2,23 @@ import type { MyDay } from '#features/my-day/contract.ts'
 import { rowOf, type Tx } from '#server/db/tx.ts'
 
 // Days are the company's; a week on is seven of its days, also over a change of clocks.
+// Bounds are asked for one by one: only a value known before the scan may use an index below a policy.
 const statement = `
-  with company_day as (
-    select time_zone, date_trunc('day', now() at time zone time_zone) as midnight from company),
-  bounds as (
+  with bounds as materialized (
     select midnight::date as today, midnight at time zone time_zone as start,
       (midnight + interval '1 day') at time zone time_zone as finish,
       (midnight + interval '8 days') at time zone time_zone as horizon
-    from company_day),
+    from (select time_zone, date_trunc('day', now() at time zone time_zone) as midnight from company) c),
   plan as (
-    select count(*) filter (where a.due_at < b.start) as overdue,
-      count(*) filter (where a.due_at >= b.start and a.due_at < b.finish) as due,
-      count(*) filter (where a.due_at >= b.finish) as coming
-    from bounds b cross join activities a
-    where a.user_id = caller_id() and a.done_at is null and a.due_at < b.horizon)
+    select count(*) filter (where due_at < (select start from bounds)) as overdue,
+      count(*) filter (where due_at >= (select start from bounds) and due_at < (select finish from bounds)) as due,
+      count(*) filter (where due_at >= (select finish from bounds)) as coming
+    from activities
+    where user_id = (select caller_id()) and done_at is null and due_at < (select horizon from bounds))
   select b.today::text as today, b.start, b.finish, b.horizon, p.overdue, p.due, p.coming,
-    (select count(*) from activities a
-     where a.user_id = caller_id() and a.done_at is not null
-       and coalesce(a.done_at, a.due_at, a.created_at) >= b.start and coalesce(a.done_at, a.due_at, a.created_at) < b.finish) as done
+    (select count(*) from activities
+     where user_id = (select caller_id()) and done_at is not null
+       and moment >= (select start from bounds) and moment < (select finish from bounds)) as done
   from bounds b cross join plan p`
 
 interface Row {
