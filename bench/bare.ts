@@ -51,10 +51,10 @@ export async function bareLoad(
 async function connectAs(config: pg.ClientConfig, { userId, role }: BareCaller): Promise<pg.Client> {
   const client = new pg.Client({ ...config, options: '-c timezone=UTC' })
   await client.connect()
-  await client.query(`select set_config('app.user_id', $1, false), set_config('app.role', $2, false)`, [
-    userId,
-    role,
-  ])
+  await client.query(
+    `select set_config('app.user_id', $1, false), set_config('app.role', $2, false), set_config('app.visible', seen_by($1::uuid)::text, false)`,
+    [userId, role],
+  )
   await client.query(`set role ${role === 'head' ? 'kartoteka_all' : 'kartoteka_scoped'}`)
   return client
 }
@@ -70,7 +70,7 @@ export async function statementsOf(
 ): Promise<RoundTrips> {
   const client = await connectAs(config, caller)
   const trips: RoundTrips = []
-  const connection_ = {
+  const through = {
     send(statements: Statement[]) {
       trips.push(statements.map(({ text, values }) => ({ text, values: values ? [...values] : [] })))
       return sendBatch(client, statements)
@@ -78,7 +78,7 @@ export async function statementsOf(
   }
   try {
     await client.query('begin')
-    await run({ connection_ } as unknown as Tx, { userId: caller.userId })
+    await run({ through } as unknown as Tx, { userId: caller.userId })
     await client.query('rollback')
   } finally {
     await client.end()

@@ -321,8 +321,9 @@ async function seatClients(pool: pg.Pool, count: number) {
   await pool.query(`insert into seats (client_id, user_id, reason, created_at)
     select id, owner_id, 'owner', created_at from clients where owner_id is not null`)
   await pool.query(
-    `insert into seats (client_id, user_id, reason)
-     select c.id, u.id, 'shared' from users u
+    `insert into seats (client_id, user_id, reason, owner_id, name_key, region_key, stage_key, changed_at, next_plan_at, live)
+     select c.id, u.id, 'shared', c.owner_id, c.name_key, coalesce(c.region, E'\\uFFFF'), coalesce(c.stage, E'\\uFFFF'),
+       c.updated_at, c.next_plan_at, true from users u
      cross join lateral (select (abs(hashint8extended(g, u.no)) % $1) + 1 as no from generate_series(1, $2) g) p
      join clients c on c.no = p.no
      where u.role = 'manager' and c.owner_id is distinct from u.id

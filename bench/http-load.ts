@@ -63,7 +63,7 @@ async function open({ host, port }: Target): Promise<Connection> {
   const socket: Socket = connect({ host, port, noDelay: true })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
   let answered: { resolve: (status: number) => void; reject: (error: Error) => void } | undefined
-  let head = Buffer.alloc(0)
+  let head: Buffer = Buffer.alloc(0)
   let status = 0
   let missing = -1
   socket.on('data', (chunk: Buffer) => {

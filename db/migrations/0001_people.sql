@@ -108,23 +108,31 @@ comment on table auth.attempts is 'Failed sign-ins by account and by address, fo
 grant select, insert, update, delete on all tables in schema auth to kartoteka_gate;
 grant select, insert, update on users, teams, company to kartoteka_gate;
 
+create function seen_by(person uuid) returns uuid[] language sql stable
+  return (
+    select coalesce(array_agg(u.id), '{}') from users u
+    where u.id = person
+      or exists (select 1 from users me
+                 where me.id = person and me.role = 'team-head' and me.team_id is not null and me.team_id = u.team_id));
+comment on function seen_by(uuid) is 'People whose seats this one shares: himself; for a team head, his team.';
+
 create function auth.live_session(given bytea)
-  returns table (session_id uuid, user_id uuid, role text, db_role text)
+  returns table (session_id uuid, user_id uuid, role text, db_role text, visible uuid[])
   language sql stable security definer set search_path = pg_catalog, public
 begin atomic
   select s.id, u.id, u.role,
-    case u.role when 'head' then 'kartoteka_all' when 'admin' then 'kartoteka_admin' else 'kartoteka_scoped' end
+    case u.role when 'head' then 'kartoteka_all' when 'admin' then 'kartoteka_admin' else 'kartoteka_scoped' end, seen_by(u.id)
   from auth.sessions s join users u on u.id = s.user_id
   where s.token_hash = given and u.active and (s.expires_at is null or s.expires_at > now());
 end;
 comment on function auth.live_session(bytea) is 'Who holds this token (sha256) now; no row: signed out, expired or dismissed.';
 
 create function auth.identity_of(given uuid)
-  returns table (user_id uuid, role text, db_role text)
+  returns table (user_id uuid, role text, db_role text, visible uuid[])
   language sql stable security definer set search_path = pg_catalog, public
 begin atomic
   select u.id, u.role,
-    case u.role when 'head' then 'kartoteka_all' when 'admin' then 'kartoteka_admin' else 'kartoteka_scoped' end
+    case u.role when 'head' then 'kartoteka_all' when 'admin' then 'kartoteka_admin' else 'kartoteka_scoped' end, seen_by(u.id)
   from users u where u.id = given and u.active;
 end;
 comment on function auth.identity_of(uuid) is 'The identity a job runs under: that of the person who asked for it, if he is still active.';
@@ -139,15 +147,9 @@ comment on function caller_id() is 'The person on whose behalf this transaction 
 create function caller_role() returns text language sql stable parallel safe
   return nullif(current_setting('app.role', true), '');
 
-create function visible_user_ids() returns uuid[]
-  language sql stable security definer set search_path = pg_catalog, public
-begin atomic
-  select coalesce(array_agg(u.id), '{}') from users u
-  where u.id = caller_id()
-    or exists (select 1 from users me
-               where me.id = caller_id() and me.role = 'team-head' and me.team_id is not null and me.team_id = u.team_id);
-end;
-comment on function visible_user_ids() is 'People whose seats the caller shares: himself; for a team head, his team.';
+create function visible_user_ids() returns uuid[] language sql stable parallel safe
+  return coalesce(nullif(current_setting('app.visible', true), '')::uuid[], seen_by(caller_id()));
+comment on function visible_user_ids() is 'People whose seats the caller shares. Looked up with his identity, once a round trip: policies ask for it a dozen times a statement.';
 
 -- Colleagues' names are no secret; e-mail and rights neither, inside one company. Changing them is for the head and the admin.
 alter table users enable row level security;

@@ -60,9 +60,18 @@ create table seats (
   valid_until timestamptz,
   created_at timestamptz not null default now(),
   created_by uuid default caller_id() references users,
+  owner_id uuid,
+  name_key text collate "C",
+  region_key text,
+  stage_key text,
+  changed_at timestamptz,
+  next_plan_at timestamptz,
+  live boolean,
   primary key (client_id, user_id, reason)
 );
 create index seats_given on seats (user_id, client_id) where reason <> 'owner';
+create index seats_of_client on seats (client_id) where reason <> 'owner';
+comment on column seats.name_key is 'With owner_id, region_key, stage_key, changed_at, next_plan_at, live: what the named orders sort by, copied from the client for seats that are not the owner''s. Without them the first page of a team head with 2,000 shared clients reads 2,000 clients.';
 comment on table seats is 'Who sees which client and why. The owner''s seat follows clients.owner_id.';
 
 create table people (

@@ -127,10 +127,12 @@ create function keep_client_version() returns trigger language plpgsql as $$
 declare
   derived constant text[] := '{field_versions,updated_at,updated_by,next_plan_at,name_key,name_core,version}';
   changed jsonb;
+  before jsonb;  -- written out once a row: inside the query it was written out for every field, five times the cost
 begin
   if new.version <> old.version then return new; end if;  -- touch_clients set it
+  before := to_jsonb(old);
   select jsonb_object_agg(e.key, old.version + 1) into changed
-  from jsonb_each(to_jsonb(new) - derived) e where e.value is distinct from to_jsonb(old) -> e.key;
+  from jsonb_each(to_jsonb(new) - derived) e where e.value is distinct from before -> e.key;
   if changed is null then return new; end if;
   new.version := old.version + 1;
   new.field_versions := old.field_versions || changed;
@@ -203,6 +205,15 @@ end $$;
 create trigger seats_insert after insert on clients referencing new table as new_rows
   for each statement execute function seat_new_owners();
 
+create function key_seat() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  select c.owner_id, c.name_key, coalesce(c.region, E'\uFFFF'), coalesce(c.stage, E'\uFFFF'), c.updated_at, c.next_plan_at, c.archived_at is null
+    into new.owner_id, new.name_key, new.region_key, new.stage_key, new.changed_at, new.next_plan_at, new.live
+  from clients c where c.id = new.client_id;
+  return new;
+end $$;
+create trigger keys before insert on seats for each row when (new.reason <> 'owner') execute function key_seat();
+
 create function reseat_owners() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   delete from seats s using new_rows n, old_rows o
@@ -210,6 +221,12 @@ begin
   insert into seats (client_id, user_id, reason)
   select n.id, n.owner_id, 'owner' from new_rows n join old_rows o using (id)
   where n.owner_id is distinct from o.owner_id and n.owner_id is not null;
+  update seats s set owner_id = n.owner_id, name_key = n.name_key, region_key = coalesce(n.region, E'\uFFFF'),
+    stage_key = coalesce(n.stage, E'\uFFFF'), changed_at = n.updated_at, next_plan_at = n.next_plan_at, live = n.archived_at is null
+  from new_rows n
+  where s.client_id = n.id and s.reason <> 'owner'
+    and (s.owner_id, s.name_key, s.region_key, s.stage_key, s.changed_at, s.next_plan_at, s.live) is distinct from
+      (n.owner_id, n.name_key, coalesce(n.region, E'\uFFFF'), coalesce(n.stage, E'\uFFFF'), n.updated_at, n.next_plan_at, n.archived_at is null);
   return null;
 end $$;
 create trigger seats_update after update on clients referencing old table as old_rows new table as new_rows

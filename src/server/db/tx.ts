@@ -124,7 +124,7 @@ export class CallerConnection implements DatabaseConnection {
 const begin: Statement = { text: 'begin' }
 
 function identify(identity: Identity): Statement {
-  const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true)`
+  const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true), set_config('app.visible', visible::text, true)`
   return 'token' in identity
     ? { text: `select ${columns} from auth.live_session($1)`, values: [identity.token] }
     : { text: `select ${columns} from auth.identity_of($1)`, values: [identity.userId] }

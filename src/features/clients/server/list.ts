@@ -6,34 +6,10 @@ import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid } from '#server/http/problem.ts'
 import { clientJson } from './client-json.ts'
+import { orderedPage } from './order-page.ts'
 import { filterSql, mostRanked, searchVariants } from './where.ts'
 
 type ListInput = z.output<(typeof listClients)['input']>
-
-/** A sort key over clients `c`: the expression (never null, indexed for the named orders) and the type its cursor text is cast to. */
-interface Order {
-  key: string
-  type: 'text' | 'timestamptz' | 'bigint'
-}
-
-const last = `E'\\uFFFF'`
-const orders: Record<string, Order> = {
-  name: { key: 'c.name_key', type: 'text' },
-  region: { key: `coalesce(c.region, ${last})`, type: 'text' },
-  stage: { key: `coalesce(c.stage, ${last})`, type: 'text' },
-  changed: { key: 'c.updated_at', type: 'timestamptz' },
-  nextPlan: { key: 'c.next_plan_at', type: 'timestamptz' },
-  owner: { key: `coalesce((select u.name_key from users u where u.id = c.owner_id), ${last})`, type: 'text' },
-  no: { key: 'c.no', type: 'bigint' },
-  kind: { key: 'c.kind', type: 'text' },
-  fullName: { key: `coalesce(c.full_name, ${last})`, type: 'text' },
-  inn: { key: `coalesce(c.inn, ${last})`, type: 'text' },
-  kpp: { key: `coalesce(c.kpp, ${last})`, type: 'text' },
-  ogrn: { key: `coalesce(c.ogrn, ${last})`, type: 'text' },
-  okpo: { key: `coalesce(c.okpo, ${last})`, type: 'text' },
-  source: { key: `coalesce(c.source, ${last})`, type: 'text' },
-  comment: { key: `left(coalesce(c.comment, ${last}), 200)`, type: 'text' },
-}
 
 /** One page of clients as JSON text of the contract: { items, nextCursor }. */
 export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: ListInput): Promise<string> {
@@ -41,7 +17,7 @@ export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: List
   const page =
     input.search?.trim() && input.sort === undefined
       ? rankedPage(input, params)
-      : orderedPage(input, caller, params)
+      : orderedPage(input, caller, params, decodeCursor(input.cursor))
   const row = await rowOf<{ items: string; cursor: [string, string] | null; found: number }>(
     tx,
     `with page as materialized (${page})
@@ -69,58 +45,6 @@ function rankedPage(input: ListInput, params: Params): string {
       select c.id, row_number() over (order by f.rank)::int as n
       from search_clients(${variants}::text[], ${most}) f join clients c on c.id = f.client_id
       where ${where} order by f.rank offset ${passed} limit ${limit + 1}) p`
-}
-
-/**
- * A page in an order. Who sees all walks the order's own index. A scoped caller's page is driven from the people whose seats he shares
- * (each walks `(owner_id, key, id)`) and from the seats given to them: one predicate for both would read the whole table
- * (docs/decisions/0002-seats.md).
- */
-function orderedPage(input: ListInput, caller: Pick<Caller, 'role'>, params: Params): string {
-  const descending = input.sort?.startsWith('-') ?? false
-  const name = (input.sort ?? 'name').replace(/^-/, '')
-  const where = filterSql(input, params)
-  const direction = descending ? 'desc' : 'asc'
-  const rows = input.limit + 1
-  const at = decodeCursor(input.cursor)
-
-  // Ids are time-ordered: the order of creation is the order of ids, and its index is there already.
-  if (name === 'created') {
-    const after = at ? ` and c.id ${descending ? '<' : '>'} ${params.add(at[1])}::uuid` : ''
-    const pick = (source: string) =>
-      `select c.id, c.id::text as k from ${source} and ${where}${after} order by c.id ${direction} limit ${rows}`
-    return numbered(caller, pick, `id ${direction}`, rows)
-  }
-  const order = orders[name]!
-  const collation = name === 'name' || name === 'owner' ? ' collate "C"' : ''
-  const cursorKey = at
-    ? `${params.add(at[0])}::text${order.type === 'text' ? collation : `::${order.type}`}`
-    : ''
-  const after = at
-    ? ` and (${order.key}, c.id) ${descending ? '<' : '>'} (${cursorKey}, ${params.add(at[1])}::uuid)`
-    : ''
-  const pick = (source: string) =>
-    `select c.id, ${order.key} as k from ${source} and ${where}${after} order by ${order.key} ${direction}, c.id ${direction} limit ${rows}`
-  return numbered(caller, pick, `k ${direction}, id ${direction}`, rows)
-}
-
-function numbered(
-  caller: Pick<Caller, 'role'>,
-  pick: (source: string) => string,
-  order: string,
-  rows: number,
-): string {
-  const whole =
-    caller.role === 'head'
-      ? pick('clients c where true')
-      : `select m.id, m.k from unnest((select visible_user_ids())) seen (user_id)
-           cross join lateral (${pick('clients c where c.owner_id = seen.user_id')}) m
-         union
-         select g.id, g.k from (${pick(
-           `(select distinct s.client_id from seats s where s.reason <> 'owner' and s.user_id = any ((select visible_user_ids())::uuid[])) given
-            join clients c on c.id = given.client_id where true`,
-         )}) g`
-  return `select id, k::text, row_number() over (order by ${order})::int as n from (${whole}) p order by ${order} limit ${rows}`
 }
 
 const encodeCursor = (at: [string, string]) => Buffer.from(JSON.stringify(at)).toString('base64url')
