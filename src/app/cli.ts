@@ -2,6 +2,8 @@ import { Command, CommanderError, Option } from 'commander'
 import { Role } from '#shared/roles.ts'
 import { tell } from './cli/failure.ts'
 import { say, type Word } from './cli/words.ts'
+import type { ExportOptions } from './cli/export.ts'
+import type { ImportOptions } from './cli/import.ts'
 import type { UserAdd } from './cli/user-add.ts'
 
 const program = new Command('kartoteka')
@@ -31,6 +33,22 @@ command('add', 'about-token-add', token)
     (await import('./cli/token-add.ts')).tokenAdd(options),
   )
 
+command('import')
+  .argument('<files...>')
+  .option('--as <email>', say('option-as'))
+  .option('--owner <email>', say('option-owner'))
+  .option('--preview', say('option-preview'))
+  .action(async (files: string[], options: ImportOptions) =>
+    (await import('./cli/import.ts')).importFiles(files, options),
+  )
+command('export')
+  .argument('<file>')
+  .option('--as <email>', say('option-as'))
+  .option('--search <words>', say('option-search'))
+  .option('--columns <names>', say('option-columns'))
+  .action(async (file: string, options: ExportOptions) =>
+    (await import('./cli/export.ts')).exportTo(file, options),
+  )
 command('backup')
   .argument('<file>')
   .action(async (file: string, options: { json?: boolean }) =>
@@ -41,6 +59,14 @@ command('restore')
   .action(async (file: string, options: { json?: boolean }) =>
     (await import('./cli/restore.ts')).restore(file, options),
   )
+command('move')
+  .argument('<to>')
+  .action(async (to: string, options: { json?: boolean }) =>
+    (await import('./cli/move.ts')).move(to, options),
+  )
+command('doctor').action(async (options: { json?: boolean }) =>
+  (await import('./cli/doctor.ts')).doctor(options),
+)
 
 try {
   await program.parseAsync()

@@ -1,15 +1,14 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
+import { shortestPassword } from '#server/auth/passwords.ts'
 import { Failure } from './failure.ts'
 import { say } from './words.ts'
-
-/** As long as the screens ask for. */
-const least = 10
 
 /** The password given, or asked for at a terminal without showing it, or the first line of standard input. */
 export async function passwordFrom(given: string | undefined): Promise<string> {
   const password = given === undefined || given === '-' ? await readPassword() : given
-  if ([...password].length < least) throw new Failure('password-short', { least })
+  if ([...password].length < shortestPassword)
+    throw new Failure('password-short', { least: shortestPassword })
   return password
 }
 
