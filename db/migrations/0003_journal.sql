@@ -145,6 +145,8 @@ create trigger version before update on clients for each row execute function ke
 create function touch_clients() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 declare field text := tg_argv[0];
 begin
+  -- An import says that it writes children of clients it has just made: with their days of creation long ago.
+  if current_setting('app.new_clients', true) = 'on' then return null; end if;
   -- A client made in this very transaction is already new to everybody.
   update clients c set version = c.version + 1, updated_at = now(), updated_by = coalesce(caller_id(), c.updated_by),
     field_versions = c.field_versions || jsonb_build_object(field, c.version + 1)
