@@ -1,14 +1,20 @@
 import '@glideapps/glide-data-grid/dist/index.css'
 import {
   CompactSelection,
-  DataEditor,
+  DataEditorCore,
+  type DataEditorCoreProps,
   type DrawCellCallback,
   type EditListItem,
   type GridCell,
   GridCellKind,
   type GridSelection,
   type Item,
+  ImageWindowLoaderImpl,
+  loadingCellRenderer,
+  markerCellRenderer,
+  newRowCellRenderer,
   type TextCell,
+  textCellRenderer,
 } from '@glideapps/glide-data-grid'
 import { useCallback, useMemo, useState } from 'react'
 import { arrangeColumns, type CellEdit, type Column, layoutOf, moveColumn, nextSort } from './columns.ts'
@@ -29,6 +35,16 @@ const LOADING: GridCell = {
   skeletonWidth: 90,
   skeletonWidthVariability: 60,
 }
+
+/** The kinds of cell we draw; the others bring a Markdown reader and a picture carousel along. */
+const RENDERERS = [
+  markerCellRenderer,
+  newRowCellRenderer,
+  loadingCellRenderer,
+  textCellRenderer,
+] as unknown as DataEditorCoreProps['renderers']
+
+const images = new ImageWindowLoaderImpl()
 
 // Without this the letters typed while the editor's chunk is on its way are lost.
 void import('glide-overlay-editor')
@@ -139,8 +155,10 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
   )
 
   return (
-    <DataEditor
+    <DataEditorCore
       theme={theme}
+      renderers={RENDERERS}
+      imageWindowLoader={images}
       width="100%"
       height="100%"
       rows={source.rows.length + (source.hasMore ? AHEAD : 0)}

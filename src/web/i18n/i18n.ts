@@ -1,4 +1,3 @@
-import 'dayjs/locale/ru'
 import i18next, { changeLanguage as showLanguage, type ResourceLanguage, t, use } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { setFormatLanguage } from '#web/format.ts'

@@ -54,41 +54,33 @@ export function Palette({ onClose, commands, find, found }: PaletteProps) {
     items.find((item) => item.id === id)?.run()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size={560}
-      yOffset="12vh"
-      centered={false}
-      radius="lg"
-      title={undefined}
-      aria-label={t('palette.title')}
-    >
-      <Combobox store={combobox} onOptionSubmit={run}>
-        <Combobox.EventsTarget withExpandedAttribute>
-          <TextInput
-            data-autofocus
-            variant="unstyled"
-            className={classes.field!}
-            leftSection={<IconSearch size={17} stroke={1.8} />}
-            rightSection={records.isFetching ? <Loader size={14} /> : null}
-            placeholder={t(find ? 'palette.placeholder' : 'palette.placeholder-commands')}
-            aria-label={t('palette.title')}
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        </Combobox.EventsTarget>
-        <Combobox.Options className={classes.options!} aria-label={t('palette.title')}>
-          <ScrollArea.Autosize mah="60vh" type="scroll">
-            <Group label={found} items={shownRecords} />
-            <Group label={t('palette.commands')} items={shownCommands} />
-            {count === 0 && !records.isFetching && <Combobox.Empty>{t('palette.nothing')}</Combobox.Empty>}
-          </ScrollArea.Autosize>
-        </Combobox.Options>
-      </Combobox>
-    </Modal>
+    <Modal.Root opened onClose={onClose} size={560} yOffset="12vh" centered={false}>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content radius="lg" aria-label={t('palette.title')}>
+        <Combobox store={combobox} onOptionSubmit={run}>
+          <Combobox.EventsTarget withExpandedAttribute>
+            <TextInput
+              data-autofocus
+              variant="unstyled"
+              className={classes.field!}
+              leftSection={<IconSearch size={17} stroke={1.8} />}
+              rightSection={records.isFetching ? <Loader size={14} /> : null}
+              placeholder={t(find ? 'palette.placeholder' : 'palette.placeholder-commands')}
+              aria-label={t('palette.title')}
+              value={text}
+              onChange={({ currentTarget }) => setText(currentTarget.value)}
+            />
+          </Combobox.EventsTarget>
+          <Combobox.Options className={classes.options!} aria-label={t('palette.title')}>
+            <ScrollArea.Autosize mah="60vh" type="scroll">
+              <Group label={found} items={shownRecords} />
+              <Group label={t('palette.commands')} items={shownCommands} />
+              {count === 0 && !records.isFetching && <Combobox.Empty>{t('palette.nothing')}</Combobox.Empty>}
+            </ScrollArea.Autosize>
+          </Combobox.Options>
+        </Combobox>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
