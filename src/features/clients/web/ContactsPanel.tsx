@@ -75,7 +75,7 @@ export function ContactsPanel({
     )
   return (
     <div role="group" aria-label={label}>
-      {contacts.map((contact) =>
+      {byKind(contacts).map((contact) =>
         editing === contact.id ? (
           <ContactForm
             key={contact.id}
@@ -115,6 +115,14 @@ export function ContactsPanel({
     </div>
   )
 }
+
+const kindOrder: ContactKind[] = ['phone', 'email', 'messenger', 'website', 'address', 'other']
+
+/** What one calls and writes to first; within a kind the main one, then as entered. */
+const byKind = (contacts: readonly Contact[]) =>
+  contacts.toSorted(
+    (a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || Number(b.primary) - Number(a.primary),
+  )
 
 interface ContactLineProps {
   contact: Contact
