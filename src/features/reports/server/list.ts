@@ -3,7 +3,7 @@ import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid } from '#server/http/problem.ts'
 import { type GapRow, type ReportPage, type ReportSelection, states } from '#features/reports/contract.ts'
-import { stateCodes } from './columns.ts'
+import { type Column, stateCodes } from './columns.ts'
 import { noRequirements, requirementsOf, type Requirements } from './requirements.ts'
 import { keysOf, pagedUnits, selectionSql, unitsOf } from './units.ts'
 
@@ -21,15 +21,15 @@ export interface Page<Row> {
   count: number
 }
 
-const noPerson = '00000000-0000-0000-0000-000000000000'
+/** Up to so many rows are found by their states first and then sorted; of more, the walk along the names soon meets enough. */
+const fewRows = 30_000
 
 /** One page of the clients (or persons) behind a number, by name; counted once, with the first page. */
 export async function gapsPage(tx: Tx, caller: Caller, input: ReportPage): Promise<Page<GapRow>> {
   const needs = input.required === undefined ? noRequirements : await requirementsOf(tx)
   const after = cursorOf(input.cursor)
-  const rows = await rowsAfter(tx, caller, input, needs, after, input.limit + 1)
-  const count =
-    after?.count ?? (rows.length <= input.limit ? rows.length : await countOf(tx, caller, input, needs))
+  const count = after?.count ?? (await countOf(tx, caller, input, needs))
+  const rows = count === 0 ? [] : await rowsAfter(tx, caller, input, needs, after, input.limit + 1, count)
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
   return {
@@ -52,13 +52,14 @@ export async function* gapBatches(
   size = 5_000,
 ): AsyncGenerator<GapRow[]> {
   const needs = selection.required === undefined ? noRequirements : await requirementsOf(tx)
+  const count = await countOf(tx, caller, selection, needs)
   let after: Cursor | undefined
   for (;;) {
-    const rows = await rowsAfter(tx, caller, selection, needs, after, size)
+    const rows = await rowsAfter(tx, caller, selection, needs, after, size, count)
     if (rows.length > 0) yield rows
     const last = rows.at(-1)
     if (rows.length < size || !last) return
-    after = { name: last.nameKey, id: last.id, person: last.personId, count: 0 }
+    after = { name: last.nameKey, id: last.id, person: last.personId, count }
   }
 }
 
@@ -69,24 +70,16 @@ async function rowsAfter(
   needs: Requirements,
   after: Cursor | undefined,
   limit: number,
+  count: number,
 ): Promise<KeyedRow[]> {
   const params = new Params()
   const keys = keysOf(selection)
-  const person = selection.object === 'persons' ? 'p.id' : 'null::uuid'
-  const order = selection.object === 'persons' ? 'name_key, id, person_id' : 'name_key, id'
-  const past = after ? ` and ${pastSql(after, selection, params)}` : ''
-  const units = pagedUnits(selection, keys, caller, needs, params, ({ columns, from, where }) => {
-    const codes = columns
-      .map(({ base, fresh, code }, at) => `, ${code(base, fresh ?? '')} as s${at}`)
-      .join('')
-    return `select c.name_key, c.id, ${person} as person_id${codes} from ${from}
-      where ${where} and ${selectionSql(selection, columns, params)}${past} order by c.name_key, c.id${person === 'p.id' ? ', p.id' : ''} limit ${limit}`
-  })
+  const select = count > fewRows ? walked : sorted
   const found = await rowsOf<Omit<KeyedRow, 'cells'> & { codes: number[] }>(
     tx,
     `select c.name_key as "nameKey", c.id, u.person_id as "personId", c.name, p.name as "personName", p.position, c.owner_id as "ownerId", o.name as "ownerName",
        c.region, c.source, c.stage, array[${keys.map((_, at) => `s${at}`).join(', ')}]::int[] as codes
-     from (select * from (${units}) every order by ${order} limit ${limit}) u join clients c on c.id = u.id
+     from (${select(caller, selection, keys, needs, after, limit, params)}) u join clients c on c.id = u.id
        left join users o on o.id = c.owner_id left join people p on p.id = u.person_id
      order by c.name_key, c.id, u.person_id`,
     params.values,
@@ -97,13 +90,55 @@ async function rowsAfter(
   }))
 }
 
+type PageSql = (
+  caller: Caller,
+  selection: ReportSelection,
+  keys: string[],
+  needs: Requirements,
+  after: Cursor | undefined,
+  limit: number,
+  params: Params,
+) => string
+
+const walked: PageSql = (caller, selection, keys, needs, after, limit, params) => {
+  const person = personOf(selection)
+  const past = after ? ` and ${pastSql(after, person, params)}` : ''
+  const order = `order by name_key, id, person_id limit ${limit}`
+  const units = pagedUnits(
+    selection,
+    keys,
+    caller,
+    needs,
+    params,
+    ({ columns, from, where }) =>
+      `select c.name_key, c.id, ${person} as person_id${codesOf(columns)} from ${from}
+       where ${where} and ${selectionSql(selection, columns, params)}${past}
+       order by c.name_key, c.id${selection.object === 'persons' ? ', p.id' : ''} limit ${limit}`,
+  )
+  return `select * from (${units}) every ${order}`
+}
+
+const sorted: PageSql = (caller, selection, keys, needs, after, limit, params) => {
+  const { columns, from, where } = unitsOf(selection, keys, caller, needs, params)
+  const past = after ? `where ${pastSql(after, 'm.person_id', params)}` : ''
+  return `select c.name_key, m.* from (
+      select v.client_id as id, ${personOf(selection)} as person_id${codesOf(columns)} from ${from}
+      where ${where} and ${selectionSql(selection, columns, params)} offset 0) m
+    join clients c on c.id = m.id ${past} order by c.name_key, c.id, m.person_id limit ${limit}`
+}
+
+const personOf = ({ object }: ReportSelection) => (object === 'persons' ? 'p.id' : 'null::uuid')
+
+const codesOf = (columns: Column[]) =>
+  columns.map(({ base, fresh, code }, at) => `, ${code(base, fresh ?? '')} as s${at}`).join('')
+
 const stateOfCode = Object.fromEntries(states.map((state) => [stateCodes[state], state]))
 
-function pastSql(after: Cursor, { object }: ReportSelection, params: Params): string {
+function pastSql(after: Cursor, person: string, params: Params): string {
   const at = `${params.add(after.name)}::text collate "C", ${params.add(after.id)}::uuid`
-  return object === 'persons'
-    ? `(c.name_key, c.id, p.id) > (${at}, ${params.add(after.person ?? noPerson)}::uuid)`
-    : `(c.name_key, c.id) > (${at})`
+  return after.person === null
+    ? `(c.name_key, c.id) > (${at})`
+    : `(c.name_key, c.id, ${person}) > (${at}, ${params.add(after.person)}::uuid)`
 }
 
 /** How many clients (or persons) a selection holds. */
