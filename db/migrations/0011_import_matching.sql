@@ -181,7 +181,7 @@ begin
 end $$;
 comment on function match_import(uuid) is 'Decides anew what becomes of every row: create, update or skip by what the caller may change, doubtful by the whole base.';
 
-create function decide_import_rows(given uuid, only int) returns void language plpgsql security definer set search_path = pg_catalog, public as $$
+create function decide_import_rows(given uuid, row_number int) returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   asked constant imports := own_import(given);
   visible constant uuid[] := visible_user_ids();
@@ -204,7 +204,7 @@ begin
           select 1 from seats s where s.client_id = c.id and s.user_id = any (visible)
             and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())))
       order by p.place limit 1) x on w.decision = 'update'
-    where d.import_id = given and d.found = 'doubtful' and (only is null or d.number = only)) t
+    where d.import_id = given and d.found = 'doubtful' and (row_number is null or d.number = row_number)) t
   where m.import_id = given and m.number = t.number;
   update imports set counts = (
     select coalesce(jsonb_object_agg(c.outcome, c.n), '{}') from (
