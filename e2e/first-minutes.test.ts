@@ -41,11 +41,11 @@ test('a head sets the product up, enters a client, corrects a cell and finds him
 
   const card = page.getByRole('dialog', { name: 'ООО «Ромашка»' })
   await card.waitFor()
-  await card.getByText('Не хватает: e-mail').waitFor()
+  await card.getByText('Не хватает: почта').waitFor()
   await expectAccessible(page, 'card')
   await card.getByRole('button', { name: 'Добавить контакт', exact: true }).click()
   await card.getByRole('combobox', { name: 'Тип контакта' }).click()
-  await page.getByRole('option', { name: 'E-mail' }).click()
+  await page.getByRole('option', { name: 'Почта' }).click()
   await card.getByPlaceholder('Номер, адрес или ссылка').fill('info@romashka-example,ru')
   await card.getByRole('button', { name: 'Сохранить' }).click()
   await card.getByText('Заполнено полностью').waitFor()

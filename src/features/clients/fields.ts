@@ -30,7 +30,7 @@ export const kindTitles: Record<Client['kind'], Sentence> = {
 
 export const contactKindTitles: Record<ContactKind, Sentence> = {
   phone: { ru: 'Телефон', en: 'Phone' },
-  email: { ru: 'E-mail', en: 'E-mail' },
+  email: { ru: 'Почта', en: 'E-mail' },
   address: { ru: 'Адрес', en: 'Address' },
   website: { ru: 'Сайт', en: 'Website' },
   messenger: { ru: 'Мессенджер', en: 'Messenger' },
