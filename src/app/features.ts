@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from '#features/activities/server/routes.ts'
 import { fileRoutes } from '#features/files/server/routes.ts'
+import { changeRoutes } from '#features/changes/server/routes.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
 import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
@@ -21,6 +22,7 @@ export function featureRoutes(app: FastifyInstance) {
   activityRoutes(app)
   fileRoutes(app)
   myDayRoutes(app)
+  changeRoutes(app)
   reportRoutes(app)
 }
 

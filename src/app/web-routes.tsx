@@ -89,7 +89,10 @@ const routes = root.addChildren([
       '/team',
       lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),
     ),
-    screen('/journal', NotFound),
+    screen(
+      '/journal',
+      lazyRouteComponent(() => import('#features/changes/web/JournalPage.tsx'), 'JournalPage'),
+    ),
     screen(
       '/settings',
       lazyRouteComponent(() => import('#features/company/web/SettingsPage.tsx'), 'SettingsPage'),

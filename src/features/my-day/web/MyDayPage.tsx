@@ -12,10 +12,12 @@ import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
+import { ActsPanel } from './ActsPanel.tsx'
 import { EmptyBase } from './EmptyBase.tsx'
 import { GapsPanel } from './GapsPanel.tsx'
 import { HeadlinePanel } from './HeadlinePanel.tsx'
 import classes from './my-day.module.css'
+import { ImportsPanel } from './ImportsPanel.tsx'
 import { PlanPart } from './PlanPart.tsx'
 import { RecentPanel } from './RecentPanel.tsx'
 import { UnownedPanel } from './UnownedPanel.tsx'
@@ -55,7 +57,8 @@ function Day() {
               <div className={classes.panels}>
                 {role !== 'manager' && <HeadlinePanel />}
                 {role === 'head' ? <UnownedPanel /> : <GapsPanel />}
-                <RecentPanel />
+                <ImportsPanel />
+                {role === 'manager' ? <RecentPanel /> : <ActsPanel />}
               </div>
             )}
           </div>
