@@ -67,7 +67,8 @@ create table seats (
   changed_at timestamptz,
   next_plan_at timestamptz,
   live boolean,
-  primary key (client_id, user_id, reason)
+  -- The dates ride along: a policy then needs the index alone.
+  primary key (client_id, user_id, reason) include (valid_from, valid_until)
 );
 create index seats_given on seats (user_id, client_id) where reason <> 'owner';
 create index seats_of_client on seats (client_id) where reason <> 'owner';

@@ -5,7 +5,7 @@ import type { Caller } from '#server/auth/caller.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid } from '#server/http/problem.ts'
-import { clientJson } from './client-json.ts'
+import { clientsJson } from './client-json.ts'
 import { orderedPage } from './order-page.ts'
 import { filterSql, mostRanked, searchVariants } from './where.ts'
 
@@ -20,10 +20,10 @@ export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: List
       : orderedPage(input, caller, params, decodeCursor(input.cursor))
   const row = await rowOf<{ items: string; cursor: [string, string] | null; found: number }>(
     tx,
-    `with page as materialized (${page})
-     select coalesce(json_agg(${clientJson} order by page.n) filter (where page.n <= ${input.limit}), '[]')::text as items,
-       (select json_build_array(k, id) from page where n = ${input.limit}) as cursor, count(*)::int as found
-     from page join clients c on c.id = page.id`,
+    `with found as materialized (${page}), page as materialized (select id, n from found where n <= ${input.limit}),
+     ${clientsJson('page')}
+     select items, (select json_build_array(k, id) from found where n = ${input.limit}) as cursor,
+       (select count(*) from found)::int as found from items`,
     params.values,
   )
   const next = row!.found > input.limit && row!.cursor ? JSON.stringify(encodeCursor(row!.cursor)) : 'null'
