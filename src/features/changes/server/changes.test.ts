@@ -59,3 +59,10 @@ test('the journal is narrowed by author, act and time', async () => {
   const soon = encodeURIComponent(new Date(Date.now() + 60_000).toISOString())
   expect(await actsOf(head, `from=${soon}`)).toEqual([])
 })
+
+test('that somebody wrote something down for himself alone, the head does not learn', async () => {
+  await manager.post('/activities', { kind: 'note', text: 'личное' })
+  expect(await actsOf(manager, 'limit=1')).toEqual(['activity.create'])
+  const last = (await manager.get('/change-sets?limit=1')).body.items[0].id
+  expect((await head.get('/change-sets')).raw.includes(last)).toBe(false)
+})

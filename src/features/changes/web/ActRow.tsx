@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import type { ChangeSet } from '#features/changes/contract.ts'
-import { formatDateTime, formatTime } from '#web/format.ts'
+import { formatDate, formatTime, today } from '#web/format.ts'
 import { nameOfSubject, sayAct } from './acts.ts'
 import classes from './journal.module.css'
 
@@ -11,14 +11,15 @@ import classes from './journal.module.css'
 export function ActRow({ set, withDay = false }: { set: ChangeSet; withDay?: boolean }) {
   const { t } = useTranslation()
   const { nameOf } = useColleagues()
+  const isToday = today(new Date(set.at)) === today()
   const subject = nameOfSubject(set)
   return (
     <li className={classes.row}>
       <time className={classes.when} dateTime={set.at}>
-        {withDay ? formatDateTime(set.at) : formatTime(set.at)}
+        {withDay && !isToday ? formatDate(set.at) : formatTime(set.at)}
       </time>
       <span className={classes.what}>
-        <span className={classes.who}>{nameOf(set.authorId) ?? t('changes.somebody')}</span> {sayAct(set.act)}
+        {sayAct(set.act)}
         {subject && ` «${subject}»`}
         {set.client && (
           <>
@@ -33,12 +34,12 @@ export function ActRow({ set, withDay = false }: { set: ChangeSet; withDay?: boo
             </Anchor>
           </>
         )}
-        {!set.client && set.rows > 1 && (
-          <span className={classes.quiet}>
-            {' · '}
-            {set.rows >= 1000 ? t('changes.rows-many') : t('changes.rows', { count: set.rows })}
-          </span>
-        )}
+        <span className={classes.quiet}>
+          {!set.client &&
+            set.rows > 1 &&
+            ` · ${set.rows >= 1000 ? t('changes.rows-over') : t('changes.rows', { count: set.rows })}`}
+          {` · ${nameOf(set.authorId) ?? t('changes.somebody')}`}
+        </span>
       </span>
     </li>
   )

@@ -13,7 +13,7 @@ export const en: English<typeof ru> = {
   'any-act': 'All acts',
   somebody: 'A colleague',
   'show-more': 'Show more',
-  'rows-many': 'over 1,000 changes',
+  'rows-over': 'over 1,000 changes',
   rows_one: '{{count}} change',
   rows_other: '{{count}} changes',
   today: 'Today',

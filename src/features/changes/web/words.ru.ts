@@ -10,7 +10,7 @@ export const ru = {
   'any-act': 'Все действия',
   somebody: 'Сотрудник',
   'show-more': 'Показать ещё',
-  'rows-many': 'больше 1000 изменений',
+  'rows-over': 'больше 1000 изменений',
   rows_one: '{{count}} изменение',
   rows_few: '{{count}} изменения',
   rows_many: '{{count}} изменений',

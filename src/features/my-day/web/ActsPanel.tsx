@@ -13,7 +13,7 @@ export function ActsPanel() {
   const { t } = useTranslation()
   const acts = useQuery(query(listChangeSets, { limit: 8 }))
   return (
-    <Panel title={t('my-day.acts')} more={{ to: '/journal', label: t('my-day.acts-all') }}>
+    <Panel wide title={t('my-day.acts')} more={{ to: '/journal', label: t('my-day.acts-all') }}>
       <Loaded of={acts} meanwhile={4}>
         {({ items }) =>
           items.length === 0 ? (
@@ -23,7 +23,7 @@ export function ActsPanel() {
           ) : (
             <ul className={classes.figures}>
               {items.map((set) => (
-                <ActRow key={set.id} set={set} />
+                <ActRow key={set.id} set={set} withDay />
               ))}
             </ul>
           )

@@ -7,12 +7,14 @@ interface PanelProps {
   title: string
   /** Where the whole of it is. */
   more?: { to: string; search?: object; label: string }
+  /** As wide as the panels together. */
+  wide?: boolean
   children: ReactNode
 }
 
 /** One box of the first screen. */
-export const Panel = ({ title, more, children }: PanelProps) => (
-  <Paper component="section" p="md" aria-label={title}>
+export const Panel = ({ title, more, wide = false, children }: PanelProps) => (
+  <Paper component="section" p="md" aria-label={title} className={wide ? classes.wide! : ''}>
     <div className={classes.panelHead}>
       <Title order={2}>{title}</Title>
       {more && (
