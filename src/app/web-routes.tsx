@@ -84,7 +84,14 @@ const routes = root.addChildren([
     start,
     clients.addChildren([card]),
     screen('/reports/contact-info', NotFound),
-    screen('/imports', NotFound),
+    screen(
+      '/imports',
+      lazyRouteComponent(() => import('#features/imports/web/ImportsPage.tsx'), 'ImportsPage'),
+    ),
+    screen(
+      '/imports/$id',
+      lazyRouteComponent(() => import('#features/imports/web/ImportPage.tsx'), 'ImportPage'),
+    ),
     screen(
       '/team',
       lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),

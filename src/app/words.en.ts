@@ -4,6 +4,7 @@ import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
 import { en as files } from '#features/files/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
+import { en as imports } from '#features/imports/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
 import type { English } from '#web/i18n/english.ts'
@@ -21,6 +22,7 @@ export const en: English<typeof ru> = {
   company,
   files,
   'my-day': myDay,
+  imports,
   people,
   views,
 }

@@ -4,6 +4,7 @@ import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
+import { ru as imports } from '#features/imports/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
@@ -19,6 +20,7 @@ export const ru = {
   company,
   files,
   'my-day': myDay,
+  imports,
   people,
   views,
 }
