@@ -150,11 +150,15 @@ create trigger follow_insert after insert on clients referencing new table as ne
 create function follow_clients() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 declare found uuid[]; stated uuid[];
 begin
-  select array_agg(n.id) filter (where (n.name, n.full_name, n.inn, n.kpp, n.ogrn, n.external_code, n.comment, n.owner_id, n.custom, n.archived_at)
-                         is distinct from (o.name, o.full_name, o.inn, o.kpp, o.ogrn, o.external_code, o.comment, o.owner_id, o.custom, o.archived_at)),
-         array_agg(n.id) filter (where (n.owner_id, n.region, n.source, n.stage, n.categories, n.archived_at)
-                         is distinct from (o.owner_id, o.region, o.source, o.stage, o.categories, o.archived_at))
-  into found, stated from new_rows n join old_rows o using (id);
+  -- As sets, not joined: see reseat_owners.
+  found := (select array_agg(d.id) from (
+    select id, name, full_name, inn, kpp, ogrn, external_code, comment, owner_id, custom, archived_at from new_rows
+    except
+    select id, name, full_name, inn, kpp, ogrn, external_code, comment, owner_id, custom, archived_at from old_rows) d);
+  stated := (select array_agg(d.id) from (
+    select id, owner_id, region, source, stage, categories, archived_at from new_rows
+    except
+    select id, owner_id, region, source, stage, categories, archived_at from old_rows) d);
   if found is not null then perform refresh_search(found); end if;
   if stated is not null then perform refresh_states(stated); end if;
   return null;

@@ -55,66 +55,52 @@ grant insert on company to kartoteka_all, kartoteka_admin;
 create policy made on company for insert to kartoteka_all, kartoteka_admin with check (true);
 
 -- Dictionaries -------------------------------------------------------------------------------------------------------
--- Security definer: an admin may edit dictionaries without seeing a single client. Nothing of a client is returned but a count.
-
-create function open_dictionary_change(details jsonb) returns void
+create function follow_dictionary(change jsonb, most int, given uuid default null, out changed bigint, out change_set uuid)
   language plpgsql security definer set search_path = pg_catalog, public as $$
-declare made uuid;
+declare more bigint := 0;
 begin
   if coalesce(caller_role(), '') not in ('head', 'admin') then
     raise exception 'dictionaries are edited by a head or an admin' using errcode = '42501';
   end if;
-  insert into change_sets (author_id, act, details) values (caller_id(), 'dictionary.update', details) returning id into made;
-  perform set_config('app.change_set', made::text, true);
-end $$;
-
-create function relabel_contacts(contact_kind text, old_names text[], new_name text) returns bigint
-  language plpgsql security definer set search_path = pg_catalog, public as $$
-declare changed bigint;
-begin
-  perform open_dictionary_change(jsonb_build_object('kind', contact_kind, 'from', old_names, 'to', new_name));
-  -- Labels are neither searched nor judged: words and states need no refresh.
+  if given is null then
+    insert into change_sets (author_id, act, details) values (caller_id(), 'dictionary.update', change) returning id into change_set;
+  else
+    select s.id into strict change_set from change_sets s
+    where s.id = given and s.author_id = caller_id() and s.act = 'dictionary.update';
+  end if;
+  perform set_config('app.change_set', change_set::text, true);
+  -- Labels, roles and fields off the list are not searched by; states follow a client's own columns by themselves.
   perform set_config('app.defer_refresh', 'on', true);
-  update contacts set label = new_name
-  where kind = contact_kind and lower(label) = any (select lower(n) from unnest(old_names) n) and label <> new_name;
-  get diagnostics changed = row_count;
-  perform set_config('app.defer_refresh', '', true);
-  return changed;
-end $$;
-comment on function relabel_contacts(text, text[], text) is 'Contacts of one kind that carry one of these labels take the new one, over the whole base, as one change-set; tells how many.';
-
-create function rename_choice(choice_field text, old_name text, new_name text) returns bigint
-  language plpgsql security definer set search_path = pg_catalog, public as $$
-declare changed bigint;
-begin
-  perform open_dictionary_change(jsonb_build_object('field', choice_field, 'from', old_name, 'to', new_name));
-  perform set_config('app.defer_refresh', 'on', true);
-  case choice_field
-    when 'source' then update clients set source = new_name where source = old_name;
-    when 'stage' then update clients set stage = new_name where stage = old_name;
-    when 'region' then update clients set region = new_name where region = old_name;
+  case change ->> 'what'
+    when 'label' then
+      update contacts set label = change ->> 'to' where id in (
+        select t.id from contacts t
+        where t.kind = change ->> 'kind' and t.label <> change ->> 'to'
+          and lower(t.label) in (select lower(n) from jsonb_array_elements_text(change -> 'from') n) limit most);
+    when 'source' then
+      update clients set source = change ->> 'to' where id in (select c.id from clients c where c.source = change ->> 'from' limit most);
+    when 'stage' then
+      update clients set stage = change ->> 'to' where id in (select c.id from clients c where c.stage = change ->> 'from' limit most);
+    when 'region' then
+      update clients set region = change ->> 'to' where id in (select c.id from clients c where c.region = change ->> 'from' limit most);
     when 'category' then
-      update clients set categories = array_replace(array_remove(categories, new_name), old_name, new_name) where old_name = any (categories);
-    when 'person-role' then update people set role = new_name where role = old_name;
+      update clients set categories = array_replace(array_remove(categories, change ->> 'to'), change ->> 'from', change ->> 'to')
+      where id in (select c.id from clients c where change ->> 'from' = any (c.categories) limit most);
+    when 'person-role' then
+      update people set role = change ->> 'to' where id in (select p.id from people p where p.role = change ->> 'from' limit most);
+    when 'custom-field' then
+      update people set custom = custom - (change ->> 'key')
+      where id in (select p.id from people p where p.custom ? (change ->> 'key') limit most);
+      get diagnostics more = row_count;
+      update clients set custom = custom - (change ->> 'key')
+      where id in (select c.id from clients c where c.custom ? (change ->> 'key') limit most);
   end case;
   get diagnostics changed = row_count;
+  changed := changed + more;
   perform set_config('app.defer_refresh', '', true);
-  return changed;
+  if changed = 0 and given is null then delete from change_sets s where s.id = change_set; end if;
 end $$;
-comment on function rename_choice(text, text, text) is 'Clients (or persons) that carry a choice take its new name, over the whole base, as one change-set; tells how many.';
-
-create function drop_custom_values(field text) returns bigint
-  language plpgsql security definer set search_path = pg_catalog, public as $$
-declare changed bigint; more bigint;
-begin
-  perform open_dictionary_change(jsonb_build_object('field', 'custom.' || field));
-  update clients set custom = custom - field where custom ? field;
-  get diagnostics changed = row_count;
-  update people set custom = custom - field where custom ? field;
-  get diagnostics more = row_count;
-  return changed + more;
-end $$;
-comment on function drop_custom_values(text) is 'Takes the values of a deleted field off clients and persons as one change-set: they stay in the journal.';
+comment on function follow_dictionary(jsonb, int, uuid) is 'At most so many contacts, clients or persons follow a change of a dictionary, over the whole base, in one change-set (a new one, or the one given). change: { what: label, kind, from: [], to } | { what: source … person-role, from, to } | { what: custom-field, key }. Security definer, so that an admin may edit dictionaries without seeing a client: it tells nothing but how many.';
 
 create function custom_field_used(field text) returns boolean
   language sql stable security definer set search_path = pg_catalog, public
@@ -131,10 +117,8 @@ comment on function follow_searchable() is 'Values of a field are found, or no l
 create trigger searchable after update on custom_fields for each row
   when (old.searchable is distinct from new.searchable) execute function follow_searchable();
 
-revoke execute on function open_dictionary_change(jsonb), relabel_contacts(text, text[], text), rename_choice(text, text, text),
-  drop_custom_values(text), custom_field_used(text) from public;
-grant execute on function relabel_contacts(text, text[], text), rename_choice(text, text, text), drop_custom_values(text),
-  custom_field_used(text) to kartoteka_all, kartoteka_admin;
+revoke execute on function follow_dictionary(jsonb, int, uuid), custom_field_used(text) from public;
+grant execute on function follow_dictionary(jsonb, int, uuid), custom_field_used(text) to kartoteka_all, kartoteka_admin;
 
 -- Nothing with its owner's rights is for everybody: the bare login has no use for these.
 revoke execute on function share_client(uuid, uuid[]), change_set_of(uuid), may_export() from public;

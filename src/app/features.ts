@@ -5,6 +5,7 @@ import { changeRoutes } from '#features/changes/server/routes.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
 import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
+import { dictionaryFollowing } from '#features/company/server/follow-dictionary.ts'
 import { companyRoutes } from '#features/company/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
@@ -27,4 +28,4 @@ export function featureRoutes(app: FastifyInstance) {
 }
 
 /** Every kind of long work. */
-export const jobKinds: readonly JobKind[] = [clientExport]
+export const jobKinds: readonly JobKind[] = [dictionaryFollowing, clientExport]

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test, beforeAll } from 'vitest'
 import { type Person, testWorld } from '#app/testing.ts'
 
@@ -66,9 +67,28 @@ test('a renamed label is renamed on every contact of its kind, also of managers 
      from change_sets s where act = 'dictionary.update'`,
   )
   expect(sets).toEqual([
-    { author_id: admin.id, details: { kind: 'phone', from: ['раб'], to: 'рабочий' }, rows: 2 },
+    { author_id: admin.id, details: { what: 'label', kind: 'phone', from: ['раб'], to: 'рабочий' }, rows: 2 },
   ])
 })
+
+test('what thousands of clients carry follows as a job, in the same change-set', async () => {
+  const choice = await add('/choices', { field: 'region', name: 'Тверь' })
+  await world.sql(
+    `with made as (insert into change_sets (author_id, act) values ($1, 'demo.fill') returning id),
+       told as (select set_config('app.change_set', id::text, true) from made)
+     insert into clients (name, owner_id, region) select 'Клиент ' || n, $1, 'Тверь' from generate_series(1, 6000) n, told`,
+    [manager.id],
+  )
+  const renamed = await admin.patch(`/choices/${choice.id}`, { name: 'Тверская обл.' })
+  expect(renamed.status).toBe(200)
+  const left = () => world.sql(`select 1 from clients where region = 'Тверь' limit 1`)
+  for (let tries = 0; tries < 400 && (await left()).length > 0; tries++) await pause(100)
+  expect(await left()).toEqual([])
+  const sets = await world.sql(
+    `select count(distinct change_set_id)::int as sets, count(*)::int as rows from changes where after ->> 'region' = 'Тверская обл.'`,
+  )
+  expect(sets).toEqual([{ sets: 1, rows: 6_000 }])
+}, 60_000)
 
 test('a label merged into another gives it its contacts and its names', async () => {
   const gone = await add('/labels', { kind: 'email', name: 'домашний', synonyms: ['дом'] })

@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#features/company/contract.ts'
 import { requireRole } from '#server/auth/require-role.ts'
-import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
+import { rowOf, type Tx } from '#server/db/tx.ts'
 import { invalid, notFound, Problem } from '#server/http/problem.ts'
 import { route } from '#server/http/route.ts'
 import * as dictionaries from './dictionaries.ts'
+import { followDictionary } from './follow-dictionary.ts'
 
 /** Labels, choices and custom fields: read by everybody, edited by head and admin; clients follow a change of name in one change-set. */
 export function dictionaryRoutes(app: FastifyInstance) {
@@ -26,7 +27,9 @@ function labelRoutes(app: FastifyInstance) {
     const { position } = changes
     if (position !== undefined) await dictionaries.makeRoom(tx, { id, kind: before.kind, position })
     const after = (await dictionaries.updateLabel(tx, id, changes))!
-    if (after.name !== before.name) await relabel(tx, after.kind, [before.name], after.name)
+    if (after.name !== before.name) {
+      await followDictionary(tx, { what: 'label', kind: after.kind, from: [before.name], to: after.name })
+    }
     return after
   })
   route(app, contract.deleteLabel, async ({ id, mergeInto }, { tx }) => {
@@ -46,11 +49,13 @@ async function mergeLabels(tx: Tx, gone: Label, into: string) {
   await dictionaries.updateLabel(tx, target.id, {
     synonyms: [...new Set([...target.synonyms, gone.name, ...gone.synonyms])],
   })
-  await relabel(tx, target.kind, [gone.name, ...gone.synonyms], target.name)
+  await followDictionary(tx, {
+    what: 'label',
+    kind: target.kind,
+    from: [gone.name, ...gone.synonyms],
+    to: target.name,
+  })
 }
-
-const relabel = (tx: Tx, kind: string, from: string[], to: string) =>
-  rowsOf(tx, 'select relabel_contacts($1, $2, $3)', [kind, from, to])
 
 function choiceRoutes(app: FastifyInstance) {
   route(app, contract.addChoice, async (choice, { tx }) => {
@@ -68,7 +73,7 @@ function choiceRoutes(app: FastifyInstance) {
       await dictionaries.makeRoomForChoice(tx, { id, field: before.field, position })
     const after = (await dictionaries.updateChoice(tx, id, changes))!
     if (after.name !== before.name) {
-      await rowsOf(tx, 'select rename_choice($1, $2, $3)', [before.field, before.name, after.name])
+      await followDictionary(tx, { what: before.field, from: before.name, to: after.name })
     }
     return after
   })
@@ -100,7 +105,7 @@ function customFieldRoutes(app: FastifyInstance) {
   route(app, contract.deleteCustomField, async ({ id }, { tx }) => {
     await requireRole(tx, 'head', 'admin')
     const { key } = found(await dictionaries.findCustomField(tx, id))
-    await rowsOf(tx, 'select drop_custom_values($1)', [key])
+    await followDictionary(tx, { what: 'custom-field', key })
     await dictionaries.dropRow(tx, 'custom_fields', id)
   })
 }
