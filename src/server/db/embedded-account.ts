@@ -8,6 +8,8 @@ export interface Account {
   name: string
   uid: number
   gid: number
+  /** The first folder above the data folder that he may not enter: the server is then led past it (see `clusterArgument`). */
+  closed?: string
 }
 
 const name = 'kartoteka'
@@ -25,17 +27,29 @@ export function databaseAccount(cluster: string): Account | null {
   return knownAccount() ?? makeAccount()
 }
 
-/** Lets the account pass into the data folder, and refuses in one sentence where a folder above is closed to him. */
-export function letIn(data: string, account: Account): void {
-  const { gid, mode } = statSync(data)
-  if (!canEnter(account, data) && statSync(data).uid === 0) {
+/**
+ * Lets the account pass into the data folder as far as that folder is concerned, and notes where a folder above is closed to him.
+ * @throws Refusal naming the closed folder where this system knows no way past it
+ */
+export function letIn(data: string, account: Account): Account {
+  const { gid, mode, uid } = statSync(data)
+  if (uid === 0 && !canEnter(account, data)) {
     // The group, not everybody: settings below may hold passwords.
     if (gid !== account.gid) own(data, 0, account)
     chmodSync(data, (mode & 0o777) | 0o010)
   }
   const closed = foldersTo(data).find((folder) => !canEnter(account, folder))
-  if (closed) throw new Refusal('folder-closed', { user: account.name, closed })
+  if (!closed) return account
+  if (!existsSync('/proc/self/cwd')) throw new Refusal('folder-closed', { user: account.name, closed })
+  return { ...account, closed }
 }
+
+/**
+ * The cluster as its server is told of it. We enter the folder before we lay down root's rights, and a server that names
+ * it as "where I stand" needs none of the folders above: below a closed home it works as anywhere.
+ */
+export const clusterArgument = (cluster: string, account: Account | null) =>
+  account?.closed ? '/proc/self/cwd' : cluster
 
 /** Gives a folder of ours to the account. */
 export function own(folder: string, uid: number, account: Account): void {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Refusal } from '#server/refusal.ts'
@@ -33,20 +33,21 @@ export function findBinaries(): Binaries {
 export const programOf = ({ native }: Binaries, name: 'initdb' | 'pg_ctl' | 'postgres') =>
   join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
 
-/** The binaries where the account can run them: a checkout below a closed home is copied into the data folder. */
+/**
+ * The binaries where the account can run them. Those of a checkout below a closed home are copied into the data folder or,
+ * where that is closed as well, into one of the system's.
+ */
 export function reachableBinaries(data: string, account: Account | null): Binaries {
   const found = findBinaries()
   if (!account || canRun(account, programOf(found, 'postgres'))) return found
-  const name = `server-${found.version}`
-  const copy = { ...found, native: join(data, name) }
-  if (!existsSync(copy.native)) {
-    for (const old of readdirSync(data))
-      if (old.startsWith('server-')) rmSync(join(data, old), { recursive: true })
-    const draft = join(data, `server-draft.${process.pid}`)
-    mkdirSync(draft)
-    cpSync(found.native, draft, { recursive: true, verbatimSymlinks: true })
-    renameSync(draft, copy.native)
-  }
+  const home = account.closed ? '/var/lib/kartoteka-server' : data
+  const copy = { ...found, native: join(home, `server-${found.version}`) }
+  if (existsSync(copy.native)) return copy
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  const draft = join(home, `server-draft.${process.pid}`)
+  mkdirSync(draft)
+  cpSync(found.native, draft, { recursive: true, verbatimSymlinks: true })
+  renameSync(draft, copy.native)
   return copy
 }
 

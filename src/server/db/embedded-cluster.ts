@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#server/refusal.ts'
-import { type Account, own } from './embedded-account.ts'
+import { type Account, clusterArgument, own } from './embedded-account.ts'
 import { type Binaries, programOf } from './embedded-binaries.ts'
 import { runAs } from './embedded-process.ts'
 import { ownerName } from './embedded-names.ts'
@@ -48,7 +48,12 @@ function initialize(
   try {
     let said = ''
     for (const locale of locales()) {
-      const flags = [`--pgdata=${draft}`, `--username=${ownerName}`, '--encoding=UTF8', `--locale=${locale}`]
+      const flags = [
+        `--pgdata=${clusterArgument(draft, account)}`,
+        `--username=${ownerName}`,
+        '--encoding=UTF8',
+        `--locale=${locale}`,
+      ]
       // The character type must know Cyrillic: with plain C no trigram holds a Russian letter and search reads everything.
       flags.push('--locale-provider=icu', '--icu-locale=ru-RU', '--lc-messages=C', '--no-instructions')
       flags.push(

@@ -13,7 +13,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { join } from 'node:path'
 import { exists } from '#server/process-identity.ts'
 import { type Binaries, programOf } from './embedded-binaries.ts'
-import type { Account } from './embedded-account.ts'
+import { type Account, clusterArgument } from './embedded-account.ts'
 
 /** A database server as its own pid file tells of it. */
 export interface Postmaster {
@@ -61,7 +61,10 @@ export function spawnPostmaster(
       const until = Date.now() + 15_000
       return () => Date.now() < until
     }
-    const child = spawn(programOf(binaries, 'postgres'), ['-D', cluster], { ...options, detached: true })
+    const child = spawn(programOf(binaries, 'postgres'), ['-D', clusterArgument(cluster, account)], {
+      ...options,
+      detached: true,
+    })
     let failed = false
     child.on('error', () => (failed = true))
     child.unref()

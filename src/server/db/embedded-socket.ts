@@ -8,12 +8,12 @@ import { type Account, own } from './embedded-account.ts'
 const longest = 85
 
 /**
- * A folder for the socket that nobody else can enter: in the data folder, or, where that path is too long for a socket,
- * a short one named by its hash.
+ * A folder for the socket that nobody else can enter: in the data folder, or, where that path is too long for a socket or
+ * closed to the server, a short one named by its hash.
  */
 export function socketFolderFor(data: string, account: Account | null): string {
   const near = join(data, 'socket')
-  if (Buffer.byteLength(near) <= longest) return ready(near, account)
+  if (Buffer.byteLength(near) <= longest && !account?.closed) return ready(near, account)
   const name = `kartoteka-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`
   const places = account
     ? ['/run', '/var/run', '/tmp']

@@ -90,8 +90,8 @@ export function runningEmbedded(data: string, secret: Buffer): pg.ClientConfig |
 
 function prepare(data: string, secret: Buffer, options: EmbeddedOptions): Server {
   const cluster = clusterOf(data)
-  const account = databaseAccount(cluster)
-  if (account) letIn(data, account)
+  const found = databaseAccount(cluster)
+  const account = found && letIn(data, found)
   try {
     const binaries = reachableBinaries(data, account)
     return { data, cluster, log: join(data, 'postgres.log'), secret, binaries, account, options }
@@ -173,7 +173,7 @@ function explain({ data, log, account }: Server, said: string): Refusal {
   if (/No space left on device|Disk quota exceeded/.test(said))
     return new Refusal('disk-full', { folder: data })
   if (/Permission denied/.test(said) && account)
-    return new Refusal('folder-closed', { user: account.name, closed: data })
+    return new Refusal('folder-closed', { user: account.name, closed: account.closed ?? data })
   const reason = said.match(/(?:FATAL|PANIC|ERROR): *(.+)/)?.[1] ?? said.trim().split('\n').at(-1) ?? ''
   return new Refusal('database-failed', { reason: /[.!?]$/.test(reason) ? reason : `${reason}.`, log })
 }
