@@ -223,6 +223,12 @@ export const table: Record<string, Rule> = {
   'DELETE /files/:id': { expect: record, ask: file },
   'POST /files/:id/restoration': { expect: record, ask: ({ deletedFileId }) => ({ id: deletedFileId }) },
 
+  // Journal
+  'GET /change-sets': {
+    expect: ofClients,
+    ask: ({ ownerId, activityDeletionId }) => [{}, { author: ownerId }, { cursor: activityDeletionId }, { act: 'client.create' }],
+  },
+
   // Reports
   'GET /reports/contact-info': { expect: ofClients, ask: reports },
   'GET /reports/contact-info/clients': { expect: ofClients, ask: drills },
