@@ -83,7 +83,10 @@ const routes = root.addChildren([
   inside.addChildren([
     start,
     clients.addChildren([card]),
-    screen('/reports/contact-info', NotFound),
+    screen(
+      '/reports/contact-info',
+      lazyRouteComponent(() => import('#features/reports/web/ContactInfoPage.tsx'), 'ContactInfoPage'),
+    ),
     screen(
       '/imports',
       lazyRouteComponent(() => import('#features/imports/web/ImportsPage.tsx'), 'ImportsPage'),

@@ -6,6 +6,7 @@ import { en as files } from '#features/files/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as imports } from '#features/imports/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
+import { en as reports } from '#features/reports/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
 import type { English } from '#web/i18n/english.ts'
 import { en as web } from '#web/i18n/words.en.ts'
@@ -24,5 +25,6 @@ export const en: English<typeof ru> = {
   'my-day': myDay,
   imports,
   people,
+  reports,
   views,
 }

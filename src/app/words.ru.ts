@@ -6,6 +6,7 @@ import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as imports } from '#features/imports/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
+import { ru as reports } from '#features/reports/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
 import { ru as app } from './frame/words.ru.ts'
@@ -22,5 +23,6 @@ export const ru = {
   'my-day': myDay,
   imports,
   people,
+  reports,
   views,
 }

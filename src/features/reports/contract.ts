@@ -145,6 +145,7 @@ export const listContactInfoClients = endpoint({
 
 const ShownValue = z.object({
   value: z.string(),
+  normalized: z.string().nullable(),
   extension: z.string().nullable(),
   label: z.string().nullable(),
   verdict: Verdict,

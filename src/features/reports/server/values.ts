@@ -42,7 +42,7 @@ async function withValues(tx: Tx, scope: ReportScope, rows: GapRow[]): Promise<V
   const keys = keysOf(scope)
   const found = await rowsOf<Found>(
     tx,
-    `select client_id as "clientId", person_id as "personId", kind, label, value, extension, verdict, note, checked_at::text as "checkedAt"
+    `select client_id as "clientId", person_id as "personId", kind, label, value, normalized, extension, verdict, note, checked_at::text as "checkedAt"
      from contacts where client_id = any ($1::uuid[]) and kind = any ($2::text[]) and reason is distinct from 'placeholder'
      order by client_id, is_primary desc, ordinal, id`,
     [ids, keys.map((key) => partsOf(key)[0])],

@@ -31,10 +31,10 @@ export const reportWords: Record<Language, ReportWords> = {
       stage: 'без стадии',
     },
     states: {
-      valid: 'годные',
-      stale: 'давно не проверялись',
-      doubtful: 'сомнительные',
-      junk: 'негодные',
+      valid: 'верно',
+      stale: 'устарело',
+      doubtful: 'сомнительно',
+      junk: 'негодно',
       missing: 'нет',
     },
     kinds: {

@@ -10,6 +10,7 @@ import {
   type ValueRow,
 } from '#features/reports/contract.ts'
 import { goodStates, shareOf } from '#features/reports/quality.ts'
+import { contactText } from '#features/clients/fields.ts'
 import { partsOf } from './columns.ts'
 import { keysOf } from './units.ts'
 import { reportWords, type Language } from './words.ts'
@@ -78,7 +79,9 @@ export function valuesWorkbook(
   language: Language,
 ): Readable {
   return listWorkbook(batches, selection, language, (row, key) =>
-    row.cells[key]!.map(({ value, note }) => (note ? `${value} (${note})` : value)).join('\n'),
+    row.cells[key]!.map(
+      (shown) => contactText({ kind: partsOf(key)[0], ...shown }) + (shown.note ? ` (${shown.note})` : ''),
+    ).join('\n'),
   )
 }
 

@@ -1,0 +1,149 @@
+import { Button, Drawer, Group, SegmentedControl } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconAdjustmentsHorizontal, IconDownload, IconPrinter } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FilterBar } from '#features/clients/web/FilterBar.tsx'
+import { useDictionaries } from '#features/clients/web/use-dictionaries.ts'
+import { contactInfoClientsXlsx, contactInfoValuesXlsx, contactInfoXlsx } from '#features/reports/contract.ts'
+import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
+import { urlOf } from '#web/api.ts'
+import { formatDateTime } from '#web/format.ts'
+import type { Language } from '#web/i18n/language.ts'
+import { EmptyState } from '#web/layout/EmptyState.tsx'
+import { Page } from '#web/layout/Page.tsx'
+import { useMe } from '#web/session.ts'
+import { useUrlState } from '#web/url-state.ts'
+import { GapsView } from './GapsView.tsx'
+import { badStates, columnsOf, ReportView, scopeInput, selectionInput } from './report-view.ts'
+import { SettingsPanel } from './SettingsPanel.tsx'
+import { SharesView } from './SharesView.tsx'
+import { ValuesView } from './ValuesView.tsx'
+import classes from './reports.module.css'
+
+const tabs = ['shares', 'values', 'gaps'] as const
+
+/** «Отчет о контактной информации»: who keeps the base how well, the contacts themselves, and whom to ask for what is missing. */
+export function ContactInfoPage() {
+  const { t } = useTranslation()
+  const me = useMe()
+  const [view, setView] = useUrlState(ReportView)
+  const dictionaries = useDictionaries()
+  const columns = useMemo(() => columnsOf(view, me.company.requiredKinds), [view, me.company.requiredKinds])
+  const beside = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false })
+  const [opened, settings] = useDisclosure(false)
+  const [openedAt] = useState(() => new Date().toISOString())
+  const panel = <SettingsPanel view={view} columns={columns} setView={setView} dictionaries={dictionaries} />
+  const props = { view, columns, setView, dictionaries }
+  return (
+    <Page
+      title={t('reports.title')}
+      actions={
+        <Group gap="xs">
+          <ViewsMenu
+            screen="contact-info"
+            label={t('reports.presets')}
+            definition={() => view}
+            onOpen={({ definition }) => setView({ ...cleared, ...definition })}
+          />
+          <Button
+            variant="default"
+            leftSection={<IconPrinter size={16} stroke={1.6} />}
+            onClick={() => window.print()}
+          >
+            {t('reports.print')}
+          </Button>
+          <XlsxButton view={view} columns={columns} />
+        </Group>
+      }
+      toolbar={
+        <Group gap="sm" w="100%">
+          <SegmentedControl
+            size="xs"
+            value={view.view}
+            data={tabs.map((value) => ({ value, label: t(`reports.${value}`) }))}
+            onChange={(chosen) => setView({ view: chosen as ReportView['view'] }, { keep: true })}
+          />
+          {!beside && (
+            <Button
+              variant="default"
+              size="compact-md"
+              fw={400}
+              leftSection={<IconAdjustmentsHorizontal size={15} />}
+              onClick={settings.open}
+            >
+              {t('reports.settings')}
+            </Button>
+          )}
+          <FilterBar
+            conditions={view.where ?? []}
+            dictionaries={dictionaries}
+            onChange={(where) => setView({ where: where.length > 0 ? where : undefined })}
+          />
+        </Group>
+      }
+    >
+      <p className={classes.printWhen}>
+        {t('reports.print-when', { when: formatDateTime(openedAt) })}
+      </p>
+      <div className={classes.layout}>
+        {beside && (
+          <aside className={`${classes.settings} no-print`} aria-label={t('reports.settings')}>
+            {panel}
+          </aside>
+        )}
+        <div className={classes.content}>
+          {columns.length === 0 ? (
+            <EmptyState title={t('reports.no-kinds')} />
+          ) : view.view === 'shares' ? (
+            <SharesView {...props} />
+          ) : view.view === 'values' ? (
+            <ValuesView {...props} />
+          ) : (
+            <GapsView {...props} />
+          )}
+        </div>
+      </div>
+      <Drawer
+        opened={opened && !beside}
+        onClose={settings.close}
+        title={t('reports.settings')}
+        size={320}
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
+      >
+        {panel}
+      </Drawer>
+    </Page>
+  )
+}
+
+/** A preset replaces everything, also what it does not name. */
+const cleared = Object.fromEntries(Object.keys(ReportView.shape).map((key) => [key, undefined]))
+
+/** The view as a workbook; lists and values leave the base only with the right of export. */
+function XlsxButton({ view, columns }: { view: ReportView; columns: string[] }) {
+  const { t, i18n } = useTranslation()
+  const { role, mayExport } = useMe()
+  if (columns.length === 0 || (view.view !== 'shares' && role !== 'head' && !mayExport)) return null
+  const language = i18n.language as Language
+  const href =
+    view.view === 'shares'
+      ? urlOf(contactInfoXlsx, { ...scopeInput(view, columns), sort: view.sort, language })
+      : view.view === 'values'
+        ? urlOf(contactInfoValuesXlsx, { ...selectionInput(view, columns, undefined), language })
+        : urlOf(contactInfoClientsXlsx, {
+            ...selectionInput(view, columns, view.state ?? (view.required ? undefined : badStates(view))),
+            language,
+          })
+  return (
+    <Button
+      component="a"
+      href={href}
+      download
+      variant="default"
+      leftSection={<IconDownload size={16} stroke={1.6} />}
+    >
+      {t('reports.xlsx')}
+    </Button>
+  )
+}
