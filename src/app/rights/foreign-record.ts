@@ -128,6 +128,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
         deleted.id,
         file.id,
         gone.id,
+        deletion.changeSetId,
         jobId,
         view.id,
         sessionId,

@@ -226,7 +226,12 @@ export const table: Record<string, Rule> = {
   // Journal
   'GET /change-sets': {
     expect: ofClients,
-    ask: ({ ownerId, activityDeletionId }) => [{}, { author: ownerId }, { cursor: activityDeletionId }, { act: 'client.create' }],
+    ask: ({ ownerId, activityDeletionId }) => [
+      {},
+      { author: ownerId },
+      { cursor: activityDeletionId },
+      { act: 'client.create' },
+    ],
   },
 
   // Reports

@@ -92,19 +92,20 @@ test('a wrong password and an unknown e-mail get the same answer', async () => {
 
 test('an unknown e-mail takes as long as a known one', async () => {
   const { email } = await signedIn()
-  const took = async (given: string) => {
-    const times: number[] = []
-    for (let i = 0; i < 7; i++) {
-      const start = performance.now()
-      await send('POST', '/session', { body: { email: given, password: 'wrong horse battery' } })
-      times.push(performance.now() - start)
-    }
-    return times.toSorted((a, b) => a - b)[3]!
+  const took = { known: [] as number[], unknown: [] as number[] }
+  const measure = async (times: number[], given: string) => {
+    const start = performance.now()
+    await send('POST', '/session', { body: { email: given, password: 'wrong horse battery' } })
+    times.push(performance.now() - start)
   }
-  const known = await took(email)
-  const unknown = await took('nobody-at-all@example.test')
+  // In turn, so that a busy moment of the machine falls on both.
+  for (let i = 0; i < 9; i++) {
+    await measure(took.known, email)
+    await measure(took.unknown, 'nobody-at-all@example.test')
+  }
+  const [known, unknown] = [took.known, took.unknown].map((times) => times.toSorted((a, b) => a - b)[4]!)
   // Without the same hashing the ratio is above five.
-  expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2)
+  expect(Math.max(known!, unknown!) / Math.min(known!, unknown!)).toBeLessThan(3)
 })
 
 test('after ten failures an account is closed for a while, wherever the tries come from, also to the right password', async () => {
