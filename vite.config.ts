@@ -7,15 +7,9 @@ export default defineConfig(({ command }) => {
   // Tests build the screens too, and their NODE_ENV=test would bring the slow, talkative React.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
-    plugins: [react(), mantineStyles()],
+    plugins: [react(), mantineStyles(), readyCellEditor()],
     // The server's content security policy forbids making code out of text; zod would try while a schema is built.
     define: { 'globalThis.__zod_globalConfig': '{"jitless":true}' },
-    resolve: {
-      alias: {
-        'glide-overlay-editor':
-          '/node_modules/@glideapps/glide-data-grid/dist/esm/internal/data-grid-overlay-editor/data-grid-overlay-editor.js',
-      },
-    },
     build: {
       outDir: 'dist/web',
       target: 'es2022',
@@ -59,6 +53,26 @@ function mantineStyles(): Plugin {
     transform(code, id) {
       const component = /@mantine\/core\/esm\/.*\/(\w+)\.module\.mjs$/.exec(id)?.[1]
       return component ? `import '${styles}/${component}.layer.css'\n${code}` : null
+    },
+  }
+}
+
+/**
+ * The grid loads its cell editor when the first cell is opened and loses what is typed meanwhile; React holds the late
+ * editor back for up to 300 ms more. So it comes with the grid.
+ */
+function readyCellEditor(): Plugin {
+  const lazy = /const DataGridOverlayEditor = React\.lazy\(async \(\) => await import\(("[^"]+")\)\);/
+  return {
+    name: 'ready-cell-editor',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('glide-data-grid/dist/esm/data-editor/data-editor.js')) return null
+      if (!lazy.test(code))
+        throw new Error(
+          'The grid no longer loads its editor as it did: look whether typing over a cell works',
+        )
+      return code.replace(lazy, 'import DataGridOverlayEditor from $1;')
     },
   }
 }

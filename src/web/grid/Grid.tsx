@@ -46,9 +46,6 @@ const RENDERERS = [
 
 const images = new ImageWindowLoaderImpl()
 
-// Without this the letters typed while the editor's chunk is on its way are lost.
-void import('glide-overlay-editor')
-
 /** The canvas behind `DataTable`; nothing outside this folder knows which grid it is. */
 export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
   const {

@@ -3,7 +3,7 @@ import { Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { type CellEdit, type Option, splitTags } from './columns.ts'
 import classes from './grid.module.css'
-import type { Movement, TypedAhead } from './typed-ahead.ts'
+import { type Movement, MOVEMENTS, type TypedAhead } from './typed-ahead.ts'
 
 type Editor = ProvideEditorComponent<TextCell>
 type EditorProps = Parameters<Editor>[0]
@@ -61,7 +61,8 @@ function useTypedStart(
 function useFocus<E extends HTMLElement>() {
   const ref = useRef<E>(null)
   useEffect(() => {
-    const frame = requestAnimationFrame(() => ref.current?.focus())
+    const claim = () => document.activeElement !== ref.current && ref.current?.focus()
+    const frame = requestAnimationFrame(claim)
     return () => cancelAnimationFrame(frame)
   }, [])
   return ref
@@ -73,6 +74,14 @@ function TextEditor({ value, onChange, onFinishedEditing, typed }: EditorProps &
     if (leave) onFinishedEditing(withText(value, text), leave)
   })
   const [text, setText] = useState(start)
+  const change = (next: string) => {
+    setText(next)
+    onChange(withText(value, next))
+  }
+  useLayoutEffect(() => {
+    typed.sendTo((letter) => change(text + letter))
+    return () => typed.sendTo(undefined)
+  })
   return (
     <Textarea
       {...bare}
@@ -82,10 +91,17 @@ function TextEditor({ value, onChange, onFinishedEditing, typed }: EditorProps &
       minRows={1}
       maxRows={8}
       value={text}
-      onFocus={({ currentTarget }) => currentTarget.setSelectionRange(text.length, text.length)}
-      onChange={({ currentTarget }) => {
-        setText(currentTarget.value)
-        onChange(withText(value, currentTarget.value))
+      onFocus={({ currentTarget }) =>
+        currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length)
+      }
+      onChange={({ currentTarget }) => change(currentTarget.value)}
+      // The overlay would wait a turn before it closes, and the letters of the next cell would fall in between.
+      onKeyDown={(event) => {
+        const leave = event.shiftKey ? undefined : MOVEMENTS[event.key]
+        if (!leave) return
+        event.preventDefault()
+        event.stopPropagation()
+        onFinishedEditing(withText(value, event.currentTarget.value), leave)
       }}
     />
   )

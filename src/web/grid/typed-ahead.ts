@@ -8,11 +8,14 @@ export interface TypedAhead {
   peek: () => string | undefined
   /** The editor stands: forgets the letters, tells where to go on when Enter or Tab came already. */
   taken: () => Movement | undefined
+  /** Letters that reach the grid before the editor has the focus; undefined when the editor goes. */
+  sendTo: (receiver: ((letter: string) => void) | undefined) => void
   /** True when the key was kept for the editor; for cells that can be edited. */
   catch: (event: GridKeyEventArgs) => boolean
 }
 
-const MOVEMENTS: Record<string, Movement> = { Enter: [0, 1], Tab: [1, 0] }
+/** Where the selection goes on from a finished cell. */
+export const MOVEMENTS: Record<string, Movement> = { Enter: [0, 1], Tab: [1, 0] }
 
 /**
  * Opens the editor on any letter. The grid itself does so for ASCII alone, and loses what is typed while the editor is
@@ -22,6 +25,7 @@ export function createTypedAhead(): TypedAhead {
   let typed: string | undefined
   let leave: Movement | undefined
   let isOurEnter = false
+  let receiver: ((letter: string) => void) | undefined
 
   const openEditor = (target: EventTarget | undefined) => {
     const enter = { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true }
@@ -38,6 +42,9 @@ export function createTypedAhead(): TypedAhead {
       leave = undefined
       return movement
     },
+    sendTo: (next) => {
+      receiver = next
+    },
     catch: (event) => {
       if (isOurEnter) return false
       const movement = typed === undefined ? undefined : MOVEMENTS[event.key]
@@ -45,7 +52,8 @@ export function createTypedAhead(): TypedAhead {
       if (!movement && !(isLetter && (event.key !== ' ' || typed !== undefined))) return false
       event.cancel()
       event.preventDefault()
-      if (movement) leave = movement
+      if (receiver) receiver(event.key)
+      else if (movement) leave = movement
       else {
         const { target } = event.rawEvent ?? {}
         if (typed === undefined) queueMicrotask(() => openEditor(target))
