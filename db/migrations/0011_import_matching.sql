@@ -132,6 +132,7 @@ declare
   visible constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
 begin
+  analyze import_rows, import_contacts, import_people, import_accounts;
   drop table if exists grouped, candidates, seeking, found, best, news;
   perform group_import_rows(given);
   perform find_import_candidates(given);
@@ -213,6 +214,14 @@ begin
 end $$;
 comment on function decide_import_rows(uuid, int) is 'Carries decisions on doubtful rows (all, or the one of this number) into their outcome; a client the caller may not change is never chosen. Counts anew.';
 
-revoke execute on function group_import_rows(uuid), find_import_candidates(uuid), find_import_news(uuid), match_import(uuid),
+create function import_is_stale(given uuid) returns boolean language sql stable security definer set search_path = pg_catalog, public
+begin atomic
+  select coalesce((select s.at > i.matched_at - interval '5 seconds' from change_sets s order by s.id desc limit 1), false)
+    or not exists (select 1 from import_rows r where r.import_id = i.id)
+  from own_import(given) i;
+end;
+comment on function import_is_stale(uuid) is 'Whether the base has changed since the rows were matched, or a crash has emptied the staging.';
+
+revoke execute on function import_is_stale(uuid), group_import_rows(uuid), find_import_candidates(uuid), find_import_news(uuid), match_import(uuid),
   decide_import_rows(uuid, int) from public;
-grant execute on function match_import(uuid), decide_import_rows(uuid, int) to kartoteka_all, kartoteka_scoped;
+grant execute on function import_is_stale(uuid), match_import(uuid), decide_import_rows(uuid, int) to kartoteka_all, kartoteka_scoped;

@@ -177,7 +177,7 @@ begin
   cross join lateral (select everything or coalesce(c.owner_id = any (visible), false) or exists (
     select 1 from seats s where s.client_id = c.id and s.user_id = any (visible)
       and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())) as visible) v
-  where h.change_set_id = asked.change_set_id and h.at >= asked.applied_at - interval '1 day'
+  where h.change_set_id = asked.change_set_id and h.at = asked.applied_at
   group by h.client_id;
   analyze touched;
   alter table touched add column changed boolean not null default false;
@@ -220,6 +220,8 @@ begin
   perform set_config('app.defer_refresh', '', true);
   delete from import_marks m using touched t where m.import_id = given and m.client_id = t.client_id and t.visible and not t.entered;
   select count(*) filter (where visible and not changed), count(*) filter (where not visible or changed) into restored, kept from touched;
+  update imports set status = 'reversed',
+    reversal = jsonb_build_object('changeSetId', current_change_set(), 'restored', restored, 'kept', kept) where id = given;
 end $$;
 comment on function reverse_import(uuid) is 'Takes an applied import back, in the change-set of the transaction: clients it entered go to the archive, clients it added to lose what it added; what somebody has changed since, or the caller no longer sees, is kept. Counts clients.';
 

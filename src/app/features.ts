@@ -7,6 +7,10 @@ import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
 import { dictionaryFollowing } from '#features/company/server/follow-dictionary.ts'
 import { companyRoutes } from '#features/company/server/routes.ts'
+import { importApplication } from '#features/imports/server/apply-import.ts'
+import { importReading } from '#features/imports/server/read-import.ts'
+import { importReversal } from '#features/imports/server/reverse-import.ts'
+import { importRoutes } from '#features/imports/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
@@ -25,7 +29,14 @@ export function featureRoutes(app: FastifyInstance) {
   myDayRoutes(app)
   changeRoutes(app)
   reportRoutes(app)
+  importRoutes(app)
 }
 
 /** Every kind of long work. */
-export const jobKinds: readonly JobKind[] = [dictionaryFollowing, clientExport]
+export const jobKinds: readonly JobKind[] = [
+  dictionaryFollowing,
+  clientExport,
+  importReading,
+  importApplication,
+  importReversal,
+]

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { FromReader, ToReader } from './reader-messages.ts'
-import { Refusal } from './refusal.ts'
 import type { Row, Table } from './table.ts'
+import { Inbox } from './worker-inbox.ts'
 
 export interface ReadOptions {
   signal?: AbortSignal
@@ -25,7 +25,7 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
     stdout: true,
     stderr: true,
   })
-  const inbox = new Inbox(worker, patience, signal)
+  const inbox = new Inbox<FromReader>(worker, patience, signal)
   const close = async () => {
     inbox.detach()
     await worker.terminate()
@@ -44,7 +44,7 @@ let runs = 0
 
 async function* rowsOf(
   worker: Worker,
-  inbox: Inbox,
+  inbox: Inbox<FromReader>,
   sheet: number,
   close: () => Promise<void>,
 ): AsyncGenerator<Row[]> {
@@ -64,59 +64,5 @@ async function* rowsOf(
     throw error
   } finally {
     tell({ kind: 'stop', run })
-  }
-}
-
-/** The worker's answers in order; its death, its silence and the caller's abort arrive here as errors. */
-class Inbox {
-  private readonly waiting: FromReader[] = []
-  private failure: unknown = null
-  private wake = () => {}
-  private readonly patience: number
-  private readonly signal: AbortSignal | undefined
-
-  constructor(worker: Worker, patience: number, signal: AbortSignal | undefined) {
-    this.patience = patience
-    this.signal = signal
-    worker.on('message', (message: FromReader) => {
-      this.waiting.push(message)
-      this.wake()
-    })
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      this.fail(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Refusal('file.too-large-inside', 'memory') : error,
-      )
-    })
-    worker.on('exit', (code) => this.fail(new Error(`the reading worker ended with ${code}`)))
-    signal?.addEventListener('abort', this.onAbort)
-  }
-
-  async next(): Promise<FromReader> {
-    while (this.waiting.length === 0) {
-      if (this.failure) throw this.failure
-      await this.wait()
-    }
-    const message = this.waiting.shift()!
-    if (message.kind === 'refused') throw new Refusal(message.code, message.detail)
-    if (message.kind === 'failed') throw new Error(message.message)
-    return message
-  }
-
-  detach() {
-    this.signal?.removeEventListener('abort', this.onAbort)
-    this.fail(new Error('the table is closed'))
-  }
-
-  private readonly onAbort = () => this.fail(this.signal!.reason)
-
-  private fail(error: unknown) {
-    this.failure ??= error
-    this.wake()
-  }
-
-  private async wait() {
-    const patience = setTimeout(() => this.fail(new Refusal('file.took-too-long')), this.patience)
-    await new Promise<void>((resolve) => (this.wake = resolve))
-    clearTimeout(patience)
   }
 }

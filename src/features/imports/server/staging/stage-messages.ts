@@ -1,0 +1,39 @@
+import type { ImportColumn } from '#features/imports/contract.ts'
+import type { Mapping } from '#features/imports/mapping.ts'
+import type { Sheet } from '#features/imports/server/reading/table.ts'
+import type { StageContext } from './stage-context.ts'
+import type { StagingTable } from './staging-tables.ts'
+
+/** What the staging worker is made with. */
+export interface StageTask {
+  path: string
+  importId: string
+  /** null: propose one. */
+  mapping: Mapping | null
+  context: StageContext
+}
+
+/** What is known of a table before its rows are read. */
+export interface OpenedTable {
+  format: string
+  encoding: string | null
+  sheets: Sheet[]
+  mapping: Mapping
+  columns: ImportColumn[]
+}
+
+export type FromStager =
+  | { kind: 'opened'; table: OpenedTable }
+  /** COPY text for each table; `rows` counts lines of the file so far. */
+  | { kind: 'batch'; rows: number; parts: Partial<Record<StagingTable, Uint8Array>> }
+  | { kind: 'end'; rows: number; drafts: number }
+
+/** The worker waits for this after every batch but the first few. */
+export interface ToStager {
+  kind: 'more'
+}
+
+/** Batches the worker may be ahead. */
+export const AHEAD = 3
+/** Letters of COPY text in a batch. */
+export const BATCH_LETTERS = 2_000_000

@@ -1,0 +1,90 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { openTable } from '#features/imports/server/reading/open-table.ts'
+import { proposeMapping, sampleSheets } from '#features/imports/server/reading/propose-mapping.ts'
+import { Refusal } from '#features/imports/server/reading/refusal.ts'
+import { describeColumns } from './describe-columns.ts'
+import { AHEAD, BATCH_LETTERS, type FromStager, type StageTask } from './stage-messages.ts'
+import { RowStager } from './stage-row.ts'
+import { STAGING_TABLES, type StagingTable } from './staging-tables.ts'
+
+// Runs in a worker thread of stage-table.ts: reads a file, judges its rows and posts them as COPY text, a few batches ahead.
+const port = parentPort!
+const task = workerData as StageTask
+
+let credit = AHEAD
+let wake = () => {}
+port.on('message', () => {
+  credit++
+  wake()
+})
+
+stage().catch((error: unknown) => {
+  if (error instanceof Refusal) port.postMessage({ kind: 'refused', code: error.code, detail: error.detail })
+  else
+    port.postMessage({
+      kind: 'failed',
+      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    })
+})
+
+async function stage() {
+  const table = await openTable(task.path)
+  const samples = await sampleSheets(table)
+  const mapping = task.mapping ?? proposeMapping(samples)
+  const { format, encoding = null, sheets } = table
+  post({
+    kind: 'opened',
+    table: { format, encoding, sheets, mapping, columns: describeColumns(mapping, samples) },
+  })
+  const lines = new Lines()
+  const stager = new RowStager(task.importId, mapping, task.context, (name, line) => lines.add(name, line))
+  let rows = 0
+  for await (const batch of table.rows(mapping.sheet)) {
+    for (const { number, cells } of batch) if (stager.add(number, cells)) rows++
+    if (lines.letters > BATCH_LETTERS) await send(lines, rows)
+  }
+  if (lines.letters > 0) await send(lines, rows)
+  await table.close()
+  post({ kind: 'end', rows, drafts: stager.drafts })
+}
+
+async function send(lines: Lines, rows: number) {
+  while (credit === 0) await new Promise<void>((resolve) => (wake = resolve))
+  credit--
+  const parts = lines.take()
+  post(
+    { kind: 'batch', rows, parts },
+    Object.values(parts).map(({ buffer }) => buffer as ArrayBuffer),
+  )
+}
+
+function post(message: FromStager, transfer: ArrayBuffer[] = []) {
+  port.postMessage(message, transfer)
+}
+
+/** Lines gathered per table. */
+class Lines {
+  letters = 0
+  private text = emptyText()
+
+  add(table: StagingTable, line: string) {
+    this.text[table].push(line)
+    this.letters += line.length
+  }
+
+  take(): Partial<Record<StagingTable, Uint8Array>> {
+    const encoder = new TextEncoder()
+    const parts: Partial<Record<StagingTable, Uint8Array>> = {}
+    for (const table of STAGING_TABLES) {
+      const lines = this.text[table]
+      if (lines.length > 0) parts[table] = encoder.encode(`${lines.join('\n')}\n`)
+    }
+    this.text = emptyText()
+    this.letters = 0
+    return parts
+  }
+}
+
+function emptyText(): Record<StagingTable, string[]> {
+  return { import_rows: [], import_people: [], import_contacts: [], import_accounts: [] }
+}
