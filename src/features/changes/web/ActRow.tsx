@@ -26,6 +26,7 @@ export function ActRow({ set, withDay = false }: { set: ChangeSet; withDay?: boo
             {': '}
             <Anchor
               inherit
+              underline="always"
               renderRoot={(props) => (
                 <Link to={'/clients/$id' as never} params={{ id: set.client!.id } as never} {...props} />
               )}
