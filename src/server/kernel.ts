@@ -20,7 +20,7 @@ export interface Kernel {
   /** Address people reach the product at, without a slash at the end; null: taken from the request. */
   publicUrl: string | null
   jobs: JobQueue
-  /** Code the wizard asks for on a non-loopback HOST; null: not asked. */
+  /** Code the wizard asks for of whoever does not sit at this computer; null: not asked. */
   setupCode: string | null
   /** Host and port the server listens on (as configured). */
   listen: { host: string; port: number; tls: boolean }

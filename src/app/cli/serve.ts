@@ -3,7 +3,7 @@ import { unwatchFile, watchFile } from 'node:fs'
 import { join } from 'node:path'
 import { ensureFirstHead } from '#features/company/server/set-up.ts'
 import { isEmpty } from '#server/auth/accounts.ts'
-import { addressOf, type Config, isLoopback, readConfig } from '#server/config.ts'
+import { addressOf, type Config, readConfig } from '#server/config.ts'
 import { knownSchema } from '#server/db/migrate.ts'
 import { startDatabase, type StartedDatabase } from '#server/db/start-database.ts'
 import { type FolderLock, takeFolder } from '#server/folder-lock.ts'
@@ -76,7 +76,7 @@ async function bringUpKernel(config: Config, { app, owner, embedded }: StartedDa
     dataDir,
     publicUrl: urlGiven ? url : null,
     // Whoever reaches an empty base first becomes its head: on the network that must be the person at the console.
-    setupCode: isLoopback(host) ? null : String(randomInt(100_000, 1_000_000)),
+    setupCode: String(randomInt(100_000, 1_000_000)),
     listen: { host, port: listener.port(), tls: tls !== null },
     move: (next) => listener.move(next, listener.port()),
   })

@@ -14,6 +14,7 @@ import { isEmpty } from '#server/auth/accounts.ts'
 import { countTry, forgiveTry } from '#server/auth/attempts.ts'
 import { forgetHints } from '#server/auth/caller.ts'
 import { signInHere } from '#server/auth/cookie.ts'
+import { isLoopback } from '#server/config.ts'
 import { requireRole } from '#server/auth/require-role.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid, languageOf, Problem } from '#server/http/problem.ts'
@@ -66,7 +67,7 @@ function setupRoutes(app: FastifyInstance) {
     const needed = await isEmpty(kernel.database.app)
     return {
       needed,
-      codeAsked: needed && kernel.setupCode !== null,
+      codeAsked: needed && asksCode(kernel, request),
       language: languageOf(request),
       companyName: await companyName(kernel),
     }
@@ -74,7 +75,7 @@ function setupRoutes(app: FastifyInstance) {
   openRoute(app, setUp, async ({ code, head, ...company }, { kernel, request, reply }) => {
     const pool = kernel.database.app
     if (!(await isEmpty(pool))) throw alreadySetUp()
-    await checkCode(kernel, code, request.ip)
+    if (asksCode(kernel, request)) await checkCode(kernel, code, request.ip)
     checkTimeZone(company.timeZone)
     const id = await setUpCompany(pool, company, head)
     if (!id) throw alreadySetUp()
@@ -88,12 +89,20 @@ async function companyName({ database }: Kernel): Promise<string | null> {
   return rows[0]?.name ?? null
 }
 
-/** On the network the wizard is open to whoever finds it first: the code is on the console of the one who started the server. */
+/**
+ * On the network the wizard is open to whoever finds it first: the code is on the console of the one who started the server. Behind
+ * a proxy, or under a foreign name that leads to this computer, everybody comes from here and the code is asked all the same.
+ */
+function asksCode({ setupCode, listen }: Kernel, { hostname, headers }: Context['request']): boolean {
+  if (setupCode === null) return false
+  const handedOn = headers.forwarded !== undefined || headers['x-forwarded-for'] !== undefined
+  return handedOn || !isLoopback(listen.host) || !isLoopback(hostname.replace(/^\[|\]$/g, ''))
+}
+
 async function checkCode({ setupCode, database }: Kernel, code: string | undefined, address: string) {
-  if (setupCode === null) return
   await countTry(database.app, 'setup-code', address)
   const given = Buffer.from((code ?? '').trim())
-  const right = Buffer.from(setupCode)
+  const right = Buffer.from(setupCode!)
   if (given.length !== right.length || !timingSafeEqual(given, right)) throw invalid('code', wrongCode)
   await forgiveTry(database.app, 'setup-code', address)
 }

@@ -14,7 +14,18 @@ const cookieOf = (answer: { headers: Record<string, unknown> }) =>
   String(answer.headers['set-cookie']).split(';')[0]!
 
 describe('on this computer', () => {
-  const world = testWorld({ empty: true })
+  const world = testWorld({ empty: true, kernel: async () => ({ setupCode: '123456' }) })
+
+  test('the code is asked for behind a proxy, or under a name that only leads here', async () => {
+    const asked = async (headers: Record<string, string>) =>
+      (await world.stranger.call('GET', '/setup', undefined, headers)).body.codeAsked
+    for (const host of ['localhost:3000', '127.0.0.1:3000', '[::1]:3000'])
+      expect(await asked({ host }), host).toBe(false)
+    expect(await asked({ host: 'base.example.ru' })).toBe(true)
+    expect(await asked({ host: 'localhost:3000', 'x-forwarded-for': '203.0.113.9' })).toBe(true)
+    const answer = await world.stranger.call('POST', '/setup', wizard, { host: 'base.example.ru' })
+    expect(answer.body.errors[0].path).toBe('code')
+  })
 
   test('an empty base opens the wizard, without a code', async () => {
     const { body } = await world.stranger.call('GET', '/setup', undefined, { 'accept-language': 'en-GB' })
@@ -78,7 +89,10 @@ describe('on this computer', () => {
 })
 
 describe('on the network', () => {
-  const world = testWorld({ empty: true, kernel: async () => ({ setupCode: '123456' }) })
+  const world = testWorld({
+    empty: true,
+    kernel: async () => ({ setupCode: '123456', listen: { host: '0.0.0.0', port: 3000, tls: false } }),
+  })
 
   test('the wizard wants the code of the console, and ten wrong ones are enough', async () => {
     expect((await world.stranger.get('/setup')).body.codeAsked).toBe(true)
