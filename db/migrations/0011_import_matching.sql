@@ -35,7 +35,7 @@ comment on function group_import_rows(uuid) is 'Temporary table grouped (number,
 
 create function find_import_candidates(given uuid) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
-  visible constant uuid[] := visible_user_ids();
+  mine constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
 begin
   create temp table candidates (leader int, client_id uuid, grade int) on commit drop;
@@ -78,8 +78,8 @@ begin
   select k.leader, k.client_id, min(k.grade) as grade, v.visible, c.archived_at is not null as archived,
     coalesce(bool_or(c.kpp is not distinct from r.kpp), false) as same_branch
   from candidates k join clients c on c.id = k.client_id join import_rows r on r.import_id = given and r.number = k.leader
-  cross join lateral (select everything or coalesce(c.owner_id = any (visible), false) or exists (
-    select 1 from seats s where s.client_id = c.id and s.user_id = any (visible)
+  cross join lateral (select everything or coalesce(c.owner_id = any (mine), false) or exists (
+    select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
       and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())) as visible) v
   -- Two ИНН that hold are two clients, and one ИНН with two КПП is a branch.
   where (k.grade <= 1 or not r.inn_holds or c.inn is null or length(c.inn) not in (10, 12)
@@ -129,7 +129,7 @@ comment on function find_import_news(uuid) is 'Temporary tables best (the surest
 create function match_import(given uuid) returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   asked constant imports := own_import(given);
-  visible constant uuid[] := visible_user_ids();
+  mine constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
 begin
   analyze import_rows, import_contacts, import_people, import_accounts;
@@ -163,12 +163,12 @@ begin
     when b.grade = 6 and not b.archived and n.leader is null then 'skip'
     else 'doubtful' end as outcome) w
   cross join lateral (select case
-      when w.outcome = 'create' and not everything and (coalesce(o.user_id, asked.owner_id) = any (visible)) is not true then 'error'
+      when w.outcome = 'create' and not everything and (coalesce(o.user_id, asked.owner_id) = any (mine)) is not true then 'error'
       else w.outcome end as outcome,
     case
       when r.problem is not null then r.problem
       when g.leader <> r.number then 'merged'
-      when w.outcome = 'create' then case when not everything and (coalesce(o.user_id, asked.owner_id) = any (visible)) is not true
+      when w.outcome = 'create' then case when not everything and (coalesce(o.user_id, asked.owner_id) = any (mine)) is not true
         then 'owner.not-allowed' end
       when w.outcome = 'skip' then 'here'
       when b.grade <= 3 and w.outcome = 'update' then (array['here', 'same.inn', 'same.code', 'same.contact'])[b.grade + 1]
@@ -185,13 +185,13 @@ comment on function match_import(uuid) is 'Decides anew what becomes of every ro
 create function decide_import_rows(given uuid, row_number int) returns void language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
   asked constant imports := own_import(given);
-  visible constant uuid[] := visible_user_ids();
+  mine constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
 begin
   update import_matches m set outcome = t.outcome, client_id = t.client_id
   from (
     select d.number, case
-        when w.decision = 'create' and not everything and (d.owner_id = any (visible)) is not true then 'doubtful'
+        when w.decision = 'create' and not everything and (d.owner_id = any (mine)) is not true then 'doubtful'
         when w.decision = 'update' and x.client_id is null then 'doubtful'
         else coalesce(w.decision, 'doubtful') end as outcome,
       case w.decision when 'create' then r.id when 'update' then x.client_id end as client_id
@@ -201,8 +201,8 @@ begin
     left join lateral (
       select c.id as client_id from unnest(d.twins) with ordinality p (id, place) join clients c on c.id = p.id
       where (i.client_id is null or c.id = i.client_id) and c.archived_at is null
-        and (everything or c.owner_id = any (visible) or exists (
-          select 1 from seats s where s.client_id = c.id and s.user_id = any (visible)
+        and (everything or c.owner_id = any (mine) or exists (
+          select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
             and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())))
       order by p.place limit 1) x on w.decision = 'update'
     where d.import_id = given and d.found = 'doubtful' and (row_number is null or d.number = row_number)) t

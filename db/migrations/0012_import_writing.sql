@@ -4,7 +4,7 @@ create function write_import_part(given uuid, from_number int, to_number int) re
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   asked constant imports := own_import(given);
-  visible constant uuid[] := visible_user_ids();
+  mine constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
   zone constant text := coalesce((select time_zone from company), 'UTC');
   written int;
@@ -15,12 +15,12 @@ begin
   select m.number, m.size, m.outcome, m.client_id, m.owner_id from import_matches m
   where m.import_id = given and m.leader = m.number and m.outcome in ('create', 'update') and m.number between from_number and to_number;
   -- Asked again at the moment of writing: rights may have gone since the rows were matched.
-  if not everything and exists (select 1 from part where outcome = 'create' and (owner_id = any (visible)) is not true) then
+  if not everything and exists (select 1 from part where outcome = 'create' and (owner_id = any (mine)) is not true) then
     raise exception 'an import enters clients only for people whose seats one shares' using errcode = '42501';
   end if;
   delete from part p where p.outcome = 'update' and not everything and not exists (
-    select 1 from clients c where c.id = p.client_id and (c.owner_id = any (visible) or exists (
-      select 1 from seats s where s.client_id = c.id and s.user_id = any (visible)
+    select 1 from clients c where c.id = p.client_id and (c.owner_id = any (mine) or exists (
+      select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
         and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now()))));
   create temp table part_rows on commit drop as
   select p.number, p.number as leader, p.client_id, p.outcome = 'create' as fresh from part p
@@ -163,7 +163,7 @@ create function reverse_import(given uuid, out restored int, out kept int)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   asked imports;
-  visible constant uuid[] := visible_user_ids();
+  mine constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
 begin
   select * into asked from imports where id = given and status = 'applied' and (user_id = caller_id() or everything) for update;
@@ -174,8 +174,8 @@ begin
   select h.client_id, bool_or(h.entity = 'clients' and h.op = 'i') as entered,
     bool_or(v.visible) as visible
   from changes h join clients c on c.id = h.client_id
-  cross join lateral (select everything or coalesce(c.owner_id = any (visible), false) or exists (
-    select 1 from seats s where s.client_id = c.id and s.user_id = any (visible)
+  cross join lateral (select everything or coalesce(c.owner_id = any (mine), false) or exists (
+    select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
       and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())) as visible) v
   where h.change_set_id = asked.change_set_id and h.at = asked.applied_at
   group by h.client_id;

@@ -72,6 +72,8 @@ describe('somebody else’s record', () => {
       'GET /clients/duplicates',
       'GET /activities',
       'GET /files/:id/content',
+      'GET /imports/:id/rows',
+      'GET /imports/:id/failed.xlsx',
       'GET /reports/contact-info',
       'GET /reports/contact-info/values',
       'GET /reports/contact-info/values.xlsx',
@@ -105,7 +107,7 @@ function askAs(person: Person, name: string, ask: Record<string, unknown>, file?
 }
 
 /** All that could be changed of the record, as one hash. */
-async function traceOf({ clientId, privateActivityId, viewId, jobId, sessionId }: Foreign) {
+async function traceOf({ clientId, privateActivityId, viewId, jobId, sessionId, importId }: Foreign) {
   return world.sql(
     `select md5(string_agg(r, '|' order by r)) as trace from (
        select c::text as r from clients c where c.id = $1
@@ -117,8 +119,11 @@ async function traceOf({ clientId, privateActivityId, viewId, jobId, sessionId }
        union all select s::text from seats s where s.client_id = $1
        union all select v::text from views v where v.id = $3
        union all select j::text from jobs j where j.id = $4
-       union all select e::text from auth.sessions e where e.id = $5) rows`,
-    [clientId, privateActivityId, viewId, jobId, sessionId],
+       union all select e::text from auth.sessions e where e.id = $5
+       union all select i::text from imports i where i.id = $6
+       union all select m::text from import_matches m where m.import_id = $6
+       union all select d::text from import_decisions d where d.import_id = $6) rows`,
+    [clientId, privateActivityId, viewId, jobId, sessionId, importId],
   )
 }
 

@@ -20,6 +20,7 @@ export interface Foreign {
   jobId: string
   viewId: string
   sessionId: string
+  importId: string
   phone: string
   email: string
   inn: string
@@ -80,7 +81,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   must(await owner.del(`/files/${gone.id}`))
   const archived = must(await owner.post('/clients', { name: secret('Забытое') }))
   must(await owner.del(`/clients/${archived.id}`))
-  const { jobId, sessionId } = await rowsBeside(world, owner, secret)
+  const { jobId, sessionId, importId } = await rowsBeside(world, owner, secret)
   const view = must(
     await owner.post('/views', {
       screen: 'clients',
@@ -90,7 +91,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   )
   const client = must(await owner.get(`/clients/${made.id}`))
   const starts =
-    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое'
+    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое Загрузка Стрококлад'
   return {
     ownerId: owner.id,
     clientId: made.id,
@@ -107,6 +108,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
     jobId,
     viewId: view.id,
     sessionId,
+    importId,
     phone,
     email,
     inn,
@@ -132,6 +134,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
         jobId,
         view.id,
         sessionId,
+        importId,
       ],
       ...client.contacts.map(({ id }: { id: string }) => id),
     ],
@@ -141,7 +144,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
 const addFile = (owner: Person, clientId: string, name: string, text: string) =>
   owner.upload(`/clients/${clientId}/files`, { name: `${name}.txt`, data: Buffer.from(text) })
 
-/** What no endpoint makes at a stroke: an ended job with a file, another session. */
+/** What no endpoint makes at a stroke: an ended job with a file, another session, a read import. */
 async function rowsBeside(world: TestWorld, owner: Person, secret: (start: string) => string) {
   const name = secret('Улов')
   const [job] = await world.sql<{ id: string }>(
@@ -153,7 +156,43 @@ async function rowsBeside(world: TestWorld, owner: Person, secret: (start: strin
     `insert into auth.sessions (kind, user_id, token_hash) values ('session', $1, $2) returning id`,
     [owner.id, createHash('sha256').update(name).digest()],
   )
-  return { jobId: job!.id, sessionId: session!.id }
+  return { jobId: job!.id, sessionId: session!.id, importId: await importBeside(world, owner, secret) }
+}
+
+/** A read table of two rows, one of them without a name. */
+async function importBeside(world: TestWorld, owner: Person, secret: (start: string) => string) {
+  const column = { index: 0, header: secret('Стрококлад'), target: 'name' }
+  const mapping = { sheet: 0, headerRow: 1, groupRows: false, columns: [column] }
+  const [made] = await world.sql<{ id: string }>(
+    `insert into imports (user_id, name, size, status, mapping, columns, owner_id, matched_at)
+     values ($1, $2, 1, 'ready', $3, $4, $1, now()) returning id`,
+    [
+      owner.id,
+      `${secret('Загрузка')}.csv`,
+      JSON.stringify(mapping),
+      JSON.stringify([{ ...column, samples: [secret('Стрококлад')], filled: 1 }]),
+    ],
+  )
+  const id = made!.id
+  await world.sql(`insert into import_files values ($1, 0, convert_to($2, 'UTF8'))`, [
+    id,
+    secret('Стрококлад'),
+  ])
+  await world.sql('insert into import_owners (import_id, name, rows) values ($1, $2, 1)', [
+    id,
+    secret('Стрококлад'),
+  ])
+  await world.sql(
+    `insert into import_rows (import_id, number, cells, problem, id, name)
+     values ($1, 2, $2, null, new_id(), $2), ($1, 3, $2, 'row.nobody-named', null, null)`,
+    [id, secret('Стрококлад')],
+  )
+  await world.sql(
+    `insert into import_matches (import_id, number, leader, size, found, outcome, reason)
+     values ($1, 2, 2, 1, 'doubtful', 'doubtful', 'twin.name'), ($1, 3, null, null, 'error', 'error', 'row.nobody-named')`,
+    [id],
+  )
+  return id
 }
 
 function must({ status, body }: Answer) {

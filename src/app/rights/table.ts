@@ -31,6 +31,7 @@ const file = ({ fileId }: Foreign) => ({ id: fileId })
 const job = ({ jobId }: Foreign) => ({ id: jobId })
 const view = ({ viewId }: Foreign) => ({ id: viewId })
 const owner = ({ ownerId }: Foreign) => ({ id: ownerId })
+const load = ({ importId }: Foreign) => ({ id: importId })
 const nobody = () => ({ id: randomUUID() })
 const label = () => `новый ${randomUUID()}`
 
@@ -233,6 +234,27 @@ export const table: Record<string, Rule> = {
       { act: 'client.create' },
     ],
   },
+
+  // Imports: a head sees everybody's, and leaves what is done with them to those who made them
+  'POST /imports': { expect: '401 201 201 403 201', file: 'чужое' },
+  'GET /imports': { expect: ofClients },
+  'GET /imports/:id': { expect: record, ask: load },
+  'PATCH /imports/:id': {
+    expect: '401 404 404 403 403',
+    ask: (foreign) => ({ ...load(foreign), twins: 'create' }),
+  },
+  'GET /imports/:id/rows': {
+    expect: record,
+    ask: (foreign) => [load(foreign), { ...load(foreign), outcome: 'error' }],
+  },
+  'PATCH /imports/:id/rows/:number': {
+    expect: '401 404 404 403 403',
+    ask: (foreign) => ({ ...load(foreign), number: 2, decision: 'create' }),
+  },
+  'POST /imports/:id/application': { expect: '401 404 404 403 403', ask: load },
+  'POST /imports/:id/reversal': { expect: '401 404 404 403 409', ask: load },
+  'POST /imports/:id/cancellation': { expect: '401 404 404 403 403', ask: load },
+  'GET /imports/:id/failed.xlsx': { expect: record, ask: load },
 
   // Reports
   'GET /reports/contact-info': { expect: ofClients, ask: reports },
