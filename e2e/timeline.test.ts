@@ -73,12 +73,13 @@ test('a dropped file is shown, downloads under its own name, and comes back afte
   const { page, errors } = await openScreen(browser)
   await signIn(page, product.url, email, password)
   await page.goto(`${product.url}/clients/${clientId}`)
-  const dropped = await page.evaluateHandle(() => {
+  // As text: this side of the compiler knows no DOM.
+  const dropped = await page.evaluateHandle(`(() => {
     const transfer = new DataTransfer()
-    transfer.items.add(new File(['%PDF-1.4\n'], 'Договор № 5.pdf'))
+    transfer.items.add(new File(['%PDF-1.4\\n'], 'Договор № 5.pdf'))
     transfer.items.add(new File(['MZ'], 'прайс.exe'))
     return transfer
-  })
+  })()`)
   await page
     .getByRole('button', { name: /Перетащите файлы/ })
     .dispatchEvent('drop', { dataTransfer: dropped })
