@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { seedDictionaries } from '#features/company/server/set-up.ts'
 import { addAccount } from '#server/auth/accounts.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import type { Database } from '#server/db/database.ts'
@@ -78,6 +79,7 @@ async function setUpCompany({ owner }: Database) {
       [field, names],
     )
   }
+  await seedDictionaries(owner, 'ru')
 }
 
 function addClient(

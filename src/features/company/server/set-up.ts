@@ -71,8 +71,8 @@ const keepCompany = (client: pg.PoolClient, { name, timeZone, cityCode, language
     [name, timeZone, cityCode, language],
   )
 
-/** Labels and choices of a language into a base that has none; for a transaction that runs as a head. */
-export async function seedDictionaries(client: pg.ClientBase, language: Language) {
+/** Labels of a language into a base that has none, and choices likewise; past the rights of anybody but a head. */
+export async function seedDictionaries(client: pg.ClientBase | pg.Pool, language: Language) {
   const { labels, choices } = dictionaryRows(language)
   await client.query(
     `insert into labels (kind, name, synonyms, position)
