@@ -37,6 +37,8 @@ interface Parts {
 }
 
 const QUOTES = /[«»„“”‟‹›]|''|``|,,(?=\S)|(?<![\p{L}\d])['`’‘](?=\S)|(?<=\S)['`’‘](?![\p{L}\d])/gu
+/** A longer cell is a text: it is kept as it stands. */
+const LONGEST_NAME = 1000
 const ANY_QUOTE = /[«»„“”‟‹›'`’‘"]|,,/
 const LOOKS_LIKE_CONTACT = /^\s*(?:[^\s@]+@[^\s@]+\.[^\s@]+|\+?[\d\s()-]{10,18})\s*$/
 
@@ -44,6 +46,7 @@ const LOOKS_LIKE_CONTACT = /^\s*(?:[^\s@]+@[^\s@]+\.[^\s@]+|\+?[\d\s()-]{10,18})
 export function parseCompanyName(raw: string): CompanyName {
   if (isPlaceholder(raw))
     return { ...named('organization', null, ''), verdict: 'junk', reason: 'placeholder' }
+  if (raw.length > LONGEST_NAME) return named('organization', null, cleanText(raw))
   const readable = repairMojibake(raw)
   const text = plainQuotes(cleanText(readable))
   const privately = PRIVATE_PERSON.exec(text)?.[0]

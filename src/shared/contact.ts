@@ -41,3 +41,11 @@ export function contactOf(
     ...fields,
   }
 }
+
+/** A cell longer than this (characters) is a text or a list, not contacts; reading it would cost more than it gives. */
+export const LONGEST_CELL = 2000
+
+/** What such a cell becomes: kept whole, for a person to divide. */
+export function unreadable(kind: ContactKind, raw: string): ParsedContact[] {
+  return [contactOf(kind, raw.trim(), 'doubtful', { reason: 'several-values' })]
+}

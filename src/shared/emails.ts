@@ -1,4 +1,4 @@
-import { contactOf, type ParsedContact } from './contact.ts'
+import { contactOf, LONGEST_CELL, unreadable, type ParsedContact } from './contact.ts'
 import { inOtherLayout, readCleanEmail, readEmail, type EmailReading } from './email-address.ts'
 import { COMMON_TLDS } from './email-domains.ts'
 import { cleanText } from './text.ts'
@@ -8,7 +8,7 @@ const CLEAN = /^[a-z\d]+(?:[._+-]+[a-z\d]+)*@(?:[a-z\d]+(?:-+[a-z\d]+)*\.)+[a-z]
 const SIGN = String.raw`[^\s;,|<>()\[\]"«»/:@]`
 /** One address with the slips that may sit inside it: blanks or «(at)» around the sign, a comma before the last part. */
 const ADDRESS = new RegExp(
-  `${SIGN}+(?:\\s*@+\\s*|\\s*[([](?:at|эт|собака|@)[)\\]]\\s*|\\s+(?:at|собака)\\s+)` +
+  `(?<!${SIGN})${SIGN}+(?:\\s*@+\\s*|\\s*[([](?:at|эт|собака|@)[)\\]]\\s*|\\s+(?:at|собака)\\s+)` +
     `${SIGN}+(?:\\s*[([](?:dot|точка)[)\\]]\\s*${SIGN}+)*(?:(?<!\\.(?:${COMMON_TLDS}))(?:\\s*[.,]\\s*|(?<=\\.)\\s+)(?:${COMMON_TLDS})(?![\\p{L}\\d@_.-]))?`,
   'giu',
 )
@@ -18,6 +18,7 @@ const EDGES = /^[\s.,:;|/<>()[\]"'«»-]+|[\s,:;|/<>()[\]"'«»-]+$/g
 
 /** Every e-mail address of one cell, in its order; [] for a placeholder. Other words of the cell become notes. */
 export function parseEmails(raw: string): ParsedContact[] {
+  if (raw.length > LONGEST_CELL) return unreadable('email', raw)
   if (!CLEAN.test(raw)) return isPlaceholder(raw) ? [] : readCell(raw)
   const reading = readCleanEmail(raw)
   return [contactOf('email', raw, reading.verdict, reading)]

@@ -1,4 +1,4 @@
-import { contactOf, type ContactContext, type ParsedContact } from './contact.ts'
+import { contactOf, LONGEST_CELL, unreadable, type ContactContext, type ParsedContact } from './contact.ts'
 import { parsePhones } from './phones.ts'
 import { cleanText } from './text.ts'
 import { isPlaceholder } from './verdict.ts'
@@ -43,6 +43,7 @@ const SERVICES: readonly Service[] = [
 
 /** Every messenger of one cell, in its order; [] for a placeholder. Normalized: `telegram:name` or `whatsapp:+7…`. */
 export function parseMessengers(raw: string, context: ContactContext = {}): ParsedContact[] {
+  if (raw.length > LONGEST_CELL) return unreadable('messenger', raw)
   if (isPlaceholder(raw)) return []
   const parts = cleanText(raw)
     .split(/[;|\n]|,\s+/)

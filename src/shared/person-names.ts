@@ -1,6 +1,7 @@
 import { genderOfGivenName, isGivenName, type Gender } from './given-names.ts'
 import { repairMojibake } from './mojibake.ts'
 import { readPersonTokens } from './person-tokens.ts'
+import { cleanText } from './text.ts'
 
 export interface PersonName {
   lastName: string | null
@@ -12,6 +13,18 @@ export interface PersonName {
   confidence: 'high' | 'low'
   /** The parts in the order Фамилия Имя Отчество, with the case repaired where all was capital or all small. */
   display: string
+}
+
+/** A longer cell is a text about somebody: it is kept as a note. */
+const LONGEST_NAME = 500
+const NOBODY: PersonName = {
+  lastName: null,
+  firstName: null,
+  middleName: null,
+  gender: null,
+  note: null,
+  confidence: 'low',
+  display: '',
 }
 
 interface Order {
@@ -31,6 +44,7 @@ const OTHER_SURNAME = /(?:ко|юк|ук|чук|[ое]вич|ян|дзе|шви�
 
 /** The parts of a person's name as people type it, in any order, with initials, roles and notes beside it. */
 export function parsePersonName(raw: string): PersonName {
+  if (raw.length > LONGEST_NAME) return { ...NOBODY, note: cleanText(raw) }
   const { names, notes } = readPersonTokens(repairMojibake(raw))
   const order = orderOf(names)
   const notesWithRest = [...(order.rest ?? []), ...notes]

@@ -1,4 +1,4 @@
-import { contactOf, type ContactContext, type ParsedContact } from './contact.ts'
+import { contactOf, LONGEST_CELL, unreadable, type ContactContext, type ParsedContact } from './contact.ts'
 import { readNumberCell } from './number-cell.ts'
 import { readPhoneCell, type PhoneToken } from './phone-cell.ts'
 import { planOf } from './phone-plan.ts'
@@ -17,6 +17,7 @@ export function parsePhones(raw: string, context: ContactContext = {}): ParsedCo
     const reading = readPhoneDigits(raw.replace(/\D/g, ''), raw.startsWith('+'), '')
     if (reading.verdict === 'ok') return [contactOf('phone', raw, 'ok', { normalized: reading.normalized })]
   }
+  if (raw.length > LONGEST_CELL) return unreadable('phone', raw)
   if (isPlaceholder(raw)) return []
   const value = raw.replace(INVISIBLE, '').trim()
   const exponent = EXPONENT.test(value) ? readNumberCell(value).text : null

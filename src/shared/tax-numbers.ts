@@ -24,7 +24,7 @@ export function judgeInn(raw: string): JudgedNumber {
   const pair = INN_WITH_KPP.exec(raw)
   if (pair) return judgePair(raw, pair[1]!, pair[2]!)
   const cell = readNumberCell(INN_WITHOUT_KPP.exec(raw)?.[1] ?? raw)
-  if (cell.problem || cell.text.length > 12) return findHolding(raw, cell, /\d{10}(?:\d{2})?/g, innHolds)
+  if (cell.problem || cell.text.length > 12) return findRight(raw, cell, [10, 12], judgeInn)
   return judgeInnDigits(
     raw,
     cell.text,
@@ -41,7 +41,9 @@ function judgeInnDigits(raw: string, digits: string, repair: VerdictReason | nul
   if (isRepeated(digits)) return junk(raw, 'number.repeated')
   if (digits.length === 9 || digits.length === 11) {
     const padded = `0${digits}`
-    return innHolds(padded) ? judged(padded, 'number.leading-zero') : junk(raw, 'number.length')
+    return innHolds(padded) && !padded.startsWith('00')
+      ? judged(padded, 'number.leading-zero')
+      : junk(raw, 'number.length')
   }
   if (digits.length !== 10 && digits.length !== 12) return junk(raw, 'number.length')
   if (innHolds(digits)) return digits.startsWith('00') ? unpad(digits) : judged(digits, repair)
@@ -61,8 +63,7 @@ export function judgeKpp(raw: string, { inn }: { inn?: string | null } = {}): Ju
   if (isPlaceholder(raw)) return nothing()
   const pair = INN_WITH_KPP.exec(raw)
   const cell = pair ? readKppCell(pair[2]!) : readKppCell(raw)
-  if (cell.problem || cell.text.length > 9)
-    return findHolding(raw, cell, /\d{9}/g, (run) => !run.startsWith('00'))
+  if (cell.problem || cell.text.length > 9) return findRight(raw, cell, [9], judgeKpp)
   const zeroEaten = /^[1-9]\d{7}$/.test(cell.text)
   const kpp = zeroEaten ? `0${cell.text}` : cell.text
   if (!KPP.test(kpp)) return junk(raw, 'number.length')
@@ -84,7 +85,7 @@ function readKppCell(raw: string): NumberCell {
 export function judgeOgrn(raw: string): JudgedNumber {
   if (isPlaceholder(raw)) return nothing()
   const cell = readNumberCell(raw)
-  if (cell.problem) return findHolding(raw, cell, /\d{13}(?:\d{2})?/g, ogrnHolds)
+  if (cell.problem) return findRight(raw, cell, [13, 15], judgeOgrn)
   const ogrn = cell.text
   if (ogrn.length !== 13 && ogrn.length !== 15) return junk(raw, 'number.length')
   if (isRepeated(ogrn)) return junk(raw, 'number.repeated')
@@ -98,7 +99,7 @@ export function judgeOgrn(raw: string): JudgedNumber {
 export function judgeOkpo(raw: string): JudgedNumber {
   if (isPlaceholder(raw)) return nothing()
   const cell = readNumberCell(raw)
-  if (cell.problem) return findHolding(raw, cell, /\d{10}|\d{8}/g, okpoHolds)
+  if (cell.problem) return findRight(raw, cell, [8, 10], judgeOkpo)
   const okpo = cell.text
   if (isRepeated(okpo)) return junk(raw, 'number.repeated')
   if (okpo.length === 14)
@@ -136,7 +137,7 @@ export function judgeCorrespondentAccount(raw: string, { bic }: { bic?: string |
 function judgeTwenty(raw: string, bic: string | null | undefined, correspondent: boolean): JudgedNumber {
   if (isPlaceholder(raw)) return nothing()
   const cell = readNumberCell(raw)
-  if (cell.problem) return findHolding(raw, cell, /\d{20}/g, () => true)
+  if (cell.problem) return findRight(raw, cell, [20], (run) => judgeTwenty(run, bic, correspondent))
   if (cell.text.length !== 20) return junk(raw, 'number.length')
   if (isRepeated(cell.text)) return junk(raw, 'number.repeated')
   const bank = bic ? judgeBic(bic).value : null
@@ -145,20 +146,18 @@ function judgeTwenty(raw: string, bic: string | null | undefined, correspondent:
   return judged(cell.text, cell.repair)
 }
 
-/** The one number with a right sum among other words: «7707083893 (проверить)»; else the cell stays junk. */
-function findHolding(
+/** The one right number among other words, «7707083893 (проверить)»; else the cell stays junk. */
+function findRight(
   raw: string,
   cell: NumberCell,
-  shape: RegExp,
-  holds: (digits: string) => boolean,
+  lengths: readonly number[],
+  judge: (run: string) => JudgedNumber,
 ): JudgedNumber {
   if (cell.problem === 'number.digits-lost') return junk(raw, cell.problem)
-  const runs = new Set(raw.match(/\d+/g))
-  const whole = Array.from(runs).filter(
-    (run) => run.replace(shape, '') === '' && holds(run) && !isRepeated(run),
-  )
-  return whole.length === 1
-    ? judged(whole[0]!, 'number.separators')
+  const runs = Array.from(new Set(raw.match(/\d+/g)))
+  const right = runs.filter((run) => lengths.includes(run.length) && judge(run).verdict === 'ok')
+  return right.length === 1
+    ? judged(right[0]!, 'number.separators')
     : junk(raw, cell.problem ?? 'number.length')
 }
 

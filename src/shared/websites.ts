@@ -1,4 +1,4 @@
-import { contactOf, type ParsedContact } from './contact.ts'
+import { contactOf, LONGEST_CELL, unreadable, type ParsedContact } from './contact.ts'
 import { cleanText, toLatinTwins } from './text.ts'
 import { isPlaceholder, type VerdictReason } from './verdict.ts'
 
@@ -8,6 +8,7 @@ const LABEL = /^(?:сайт|веб-?сайт|site|web|www)\s*[:=]\s*(?=\S)/i
 
 /** Every site of one cell, in its order; [] for a placeholder. Normalized: host and path, without scheme and «www.». */
 export function parseWebsites(raw: string): ParsedContact[] {
+  if (raw.length > LONGEST_CELL) return unreadable('website', raw)
   if (isPlaceholder(raw)) return []
   const parts = cleanText(raw)
     .replace(LABEL, '')
