@@ -19,7 +19,7 @@ import {
 import { useCallback, useMemo, useState } from 'react'
 import { arrangeColumns, type CellEdit, type Column, layoutOf, moveColumn, nextSort } from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
-import { drawTags, drawVerdict } from './draw.ts'
+import { drawTags, drawText, drawVerdict } from './draw.ts'
 import { editorOf } from './editors.tsx'
 import { useGridTheme } from './grid-theme.ts'
 import { createTypedAhead } from './typed-ahead.ts'
@@ -106,8 +106,9 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     const column = shown[args.col]
     const row = source.rows[args.row]
     if (!column || !row) return drawContent()
-    if (column.kind === 'tags') drawTags(args, (args.cell as TextCell).displayData, marks)
-    else drawContent()
+    const { displayData } = args.cell as TextCell
+    if (column.kind === 'tags') drawTags(args, displayData, marks)
+    else drawText(args, displayData, column.kind === 'number' ? 'right' : 'left')
     const verdict = column.verdict?.(row)
     if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, marks)
   }

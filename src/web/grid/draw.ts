@@ -1,4 +1,4 @@
-import type { DrawCellCallback } from '@glideapps/glide-data-grid'
+import { type DrawCellCallback, drawTextCell, measureTextCached } from '@glideapps/glide-data-grid'
 import { splitTags } from './columns.ts'
 import type { MarkColors } from './grid-theme.ts'
 
@@ -52,4 +52,31 @@ export function drawTags({ ctx, rect, theme }: Args, text: string, colors: MarkC
     if (x > rect.x + rect.width) break
   }
   ctx.restore()
+}
+
+/** A line of text that ends in «…» where the cell does, instead of half a letter. */
+export function drawText(args: Args, text: string, align: 'left' | 'right') {
+  const { ctx, rect, theme } = args
+  const room = rect.width - 2 * theme.cellHorizontalPadding
+  const width = (part: string) => measureTextCached(part, ctx, theme.baseFontFull).width
+  // The first line only, and never more letters than could fit.
+  const line = (/^[^\n]*/.exec(text)?.[0] ?? '').slice(0, Math.ceil(room / 3))
+  drawTextCell(
+    args,
+    width(line) <= room && line.length === text.length ? line : shortened(line, room, width),
+    align,
+  )
+}
+
+/** The longest beginning that fits with the dots after it, by halving. */
+export function shortened(line: string, room: number, width: (text: string) => number): string {
+  if (width(`${line}…`) <= room) return `${line}…`
+  let fits = 0
+  let tooLong = line.length
+  while (tooLong - fits > 1) {
+    const middle = (fits + tooLong) >> 1
+    if (width(`${line.slice(0, middle)}…`) <= room) fits = middle
+    else tooLong = middle
+  }
+  return `${line.slice(0, fits).trimEnd()}…`
 }
