@@ -57,12 +57,15 @@ export function drawTags({ ctx, rect, theme }: Args, text: string, colors: MarkC
 /** A line of text that ends in «…» where the cell does, instead of half a letter. */
 export function drawText(args: Args, text: string, align: 'left' | 'right') {
   const { ctx, rect, theme } = args
+  const font = `${theme.baseFontStyle} ${theme.fontFamily}`
   const room = rect.width - 2 * theme.cellHorizontalPadding
-  const width = (part: string) => measureTextCached(part, ctx, theme.baseFontFull).width
+  const width = (part: string) => measureTextCached(part, ctx, font).width
   // The first line only, and never more letters than could fit.
   const line = (/^[^\n]*/.exec(text)?.[0] ?? '').slice(0, Math.ceil(room / 3))
+  // Their types ask for more than their code reads.
+  const canvas = args as unknown as Parameters<typeof drawTextCell>[0]
   drawTextCell(
-    args,
+    canvas,
     width(line) <= room && line.length === text.length ? line : shortened(line, room, width),
     align,
   )
