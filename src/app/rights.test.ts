@@ -144,6 +144,38 @@ describe('files written for somebody who may export', () => {
   )
 })
 
+test('a file that names another’s client by ИНН and telephone brings nothing of him back, read, refused or written', async () => {
+  const foreign = await makeForeign(world, owner)
+  const { inn, phone, email, secrets } = foreign
+  const before = await traceOf(foreign)
+  const table = `Название;ИНН;Телефон;Почта\nООО «Иное»;${inn};8 ${phone};${email}\n`
+  for (const asker of ['manager', 'team-head'] as const) {
+    const person = others[asker]
+    const { body } = await person.upload('/imports', { name: 'своё.csv', data: Buffer.from(table) })
+    const path = `/imports/${body.id}`
+    const answers = [await importAt(person, path, 'ready'), await person.get(`${path}/rows`)]
+    answers.push(await person.patch(path, { twins: 'update' }), await importAt(person, path, 'ready'))
+    answers.push(await person.get(`${path}/rows`), await person.post(`${path}/application`))
+    answers.push(
+      await importAt(person, path, 'applied'),
+      await person.get(`${path}/rows`),
+      await person.get(`${path}/failed.xlsx`),
+    )
+    for (const answer of answers) expect(leaksOf(answer, secrets, table)).toEqual([])
+  }
+  expect(await traceOf(foreign)).toEqual(before)
+})
+
+async function importAt(person: Person, path: string, status: string): Promise<Answer> {
+  for (let tries = 0; tries < 400; tries++) {
+    const answer = await person.get(path)
+    if (answer.body.status === status) return answer
+    if (['refused', 'failed', 'cancelled'].includes(answer.body.status)) throw new Error(answer.body.problem)
+    await pause(50)
+  }
+  throw new Error(`${path} was not ${status} in twenty seconds`)
+}
+
 test('who may not export gets no file, whatever he asks for', async () => {
   const manager = await world.person('manager')
   const files = [
