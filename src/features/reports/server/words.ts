@@ -5,7 +5,6 @@ export type Language = 'ru' | 'en'
 interface ReportWords {
   none: Record<Dimension, string>
   states: Record<State, string>
-  kinds: Record<string, string>
   dimensions: Record<Dimension, string>
   sheet: string
   group: string
@@ -37,14 +36,6 @@ export const reportWords: Record<Language, ReportWords> = {
       junk: 'негодно',
       missing: 'нет',
     },
-    kinds: {
-      phone: 'Телефон',
-      email: 'E-mail',
-      address: 'Адрес',
-      website: 'Сайт',
-      messenger: 'Мессенджер',
-      other: 'Другое',
-    },
     dimensions: {
       manager: 'Ответственный',
       team: 'Команда',
@@ -74,14 +65,6 @@ export const reportWords: Record<Language, ReportWords> = {
       stage: 'no stage',
     },
     states: { valid: 'valid', stale: 'stale', doubtful: 'doubtful', junk: 'junk', missing: 'missing' },
-    kinds: {
-      phone: 'Phone',
-      email: 'E-mail',
-      address: 'Address',
-      website: 'Website',
-      messenger: 'Messenger',
-      other: 'Other',
-    },
     dimensions: {
       manager: 'Owner',
       team: 'Team',

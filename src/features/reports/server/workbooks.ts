@@ -10,7 +10,7 @@ import {
   type ValueRow,
 } from '#features/reports/contract.ts'
 import { goodStates, shareOf } from '#features/reports/quality.ts'
-import { contactText } from '#features/clients/fields.ts'
+import { contactKindTitles, contactText } from '#features/clients/fields.ts'
 import { partsOf } from './columns.ts'
 import { keysOf } from './units.ts'
 import { reportWords, type Language } from './words.ts'
@@ -18,8 +18,8 @@ import { reportWords, type Language } from './words.ts'
 /** «Телефон», «Телефон: мобильный»: a column's name for people. */
 export function columnTitle(key: string, language: Language): string {
   const [kind, label] = partsOf(key)
-  const { kinds, noLabel } = reportWords[language]
-  return label === undefined ? kinds[kind]! : `${kinds[kind]}: ${label || noLabel}`
+  const title = contactKindTitles[kind][language]
+  return label === undefined ? title : `${title}: ${label || reportWords[language].noLabel}`
 }
 
 /** The shares: a column for each level of groups, numbers and share for every kind, the total last. */

@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, SegmentedControl } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconDownload, IconPrinter } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBar } from '#features/clients/web/FilterBar.tsx'
 import { useDictionaries } from '#features/clients/web/use-dictionaries.ts'
@@ -34,7 +34,13 @@ export function ContactInfoPage() {
   const [opened, settings] = useDisclosure(false)
   const [openedAt] = useState(() => new Date().toISOString())
   const panel = <SettingsPanel view={view} columns={columns} setView={setView} dictionaries={dictionaries} />
-  const props = { view, columns, setView, dictionaries }
+  const loadRef = useRef<(() => Promise<unknown>) | null>(null)
+  const print = async () => {
+    await loadRef.current?.()
+    // The rows that just came are drawn first.
+    setTimeout(() => window.print(), 50)
+  }
+  const props = { view, columns, setView, dictionaries, loadRef }
   return (
     <Page
       title={t('reports.title')}
@@ -49,7 +55,7 @@ export function ContactInfoPage() {
           <Button
             variant="default"
             leftSection={<IconPrinter size={16} stroke={1.6} />}
-            onClick={() => window.print()}
+            onClick={() => void print()}
           >
             {t('reports.print')}
           </Button>
@@ -83,9 +89,7 @@ export function ContactInfoPage() {
         </Group>
       }
     >
-      <p className={classes.printWhen}>
-        {t('reports.print-when', { when: formatDateTime(openedAt) })}
-      </p>
+      <p className={classes.printWhen}>{t('reports.print-when', { when: formatDateTime(openedAt) })}</p>
       <div className={classes.layout}>
         {beside && (
           <aside className={`${classes.settings} no-print`} aria-label={t('reports.settings')}>

@@ -7,7 +7,7 @@ import { type GapRow, listContactInfoClients } from '#features/reports/contract.
 import type { Language } from '#web/i18n/language.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { badStates, columnTitle, type ReportView, selectionInput, type SetView } from './report-view.ts'
-import { RowsFrame } from './RowsFrame.tsx'
+import { type LoadForPrint, RowsFrame } from './RowsFrame.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { useReportRows } from './use-report-rows.ts'
 import classes from './reports.module.css'
@@ -17,10 +17,11 @@ interface RowsViewProps {
   columns: string[]
   setView: SetView
   dictionaries: Dictionaries
+  loadRef: LoadForPrint
 }
 
 /** «Пробелы»: the very clients behind a number, with what each of them lacks. */
-export function GapsView({ view, columns, setView, dictionaries }: RowsViewProps) {
+export function GapsView({ view, columns, setView, dictionaries, loadRef }: RowsViewProps) {
   const { t, i18n } = useTranslation()
   // Come by «неполные»: they are told by what the company requires, not by the columns chosen here.
   const chosen = view.state ?? (view.required ? undefined : badStates(view))
@@ -37,6 +38,8 @@ export function GapsView({ view, columns, setView, dictionaries }: RowsViewProps
       <RowsFrame
         rows={rows}
         object={view.object}
+        label={t('reports.gaps')}
+        loadRef={loadRef}
         empty={
           <EmptyState
             icon={<IconCircleCheck size={32} stroke={1.2} />}

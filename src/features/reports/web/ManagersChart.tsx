@@ -51,7 +51,7 @@ export function ManagersChart({
                 }
               >
                 <span className={classes.chartName}>{group.label}</span>
-                <span className={classes.chartBar} data-low={share < average || undefined}>
+                <span className={classes.chartBar} data-low={share < average * 0.9 || undefined}>
                   <span style={{ width: `${share * 100}%` }} />
                   <i style={{ insetInlineStart: `${average * 100}%` }} />
                 </span>

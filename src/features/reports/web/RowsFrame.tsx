@@ -1,25 +1,47 @@
 import { Button, Skeleton, Stack } from '@mantine/core'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#web/format.ts'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { useNearEnd, type useReportRows } from './use-report-rows.ts'
 import classes from './reports.module.css'
 
+/** What a screen of lists offers to its print button: brings the rows that are still missing. */
+export type LoadForPrint = RefObject<(() => Promise<unknown>) | null>
+
 interface RowsFrameProps {
   rows: ReturnType<typeof useReportRows>
   object: 'clients' | 'persons'
+  label: string
+  loadRef: LoadForPrint
   empty: ReactNode
   children: ReactNode
 }
 
+/** A browser draws so many rows of a table without effort; beyond them one asks for more. */
+const drawnByScrolling = 3_000
+const printed = 2_000
+
 /** Around a list of any length: how many there are, the rows, more of them as one scrolls. */
-export function RowsFrame({ rows, object, empty, children }: RowsFrameProps) {
+export function RowsFrame({ rows, object, label, loadRef, empty, children }: RowsFrameProps) {
   const { t } = useTranslation()
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, count } = rows
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, count = 0 } = rows
+  const drawn = rows.rows.length
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage])
-  const end = useNearEnd(more, hasNextPage && !isFetchingNextPage)
-  if (rows.isError && rows.rows.length === 0)
+  const end = useNearEnd(more, hasNextPage && !isFetchingNextPage && drawn < drawnByScrolling)
+  useEffect(() => {
+    loadRef.current = async () => {
+      for (let have = drawn, left = hasNextPage; left && have < printed;) {
+        const { data, hasNextPage } = await fetchNextPage()
+        have = data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? printed
+        left = hasNextPage
+      }
+    }
+    return () => {
+      loadRef.current = null
+    }
+  }, [loadRef, fetchNextPage, hasNextPage, drawn])
+  if (rows.isError && drawn === 0)
     return <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />
   if (rows.isPending) {
     return (
@@ -30,20 +52,25 @@ export function RowsFrame({ rows, object, empty, children }: RowsFrameProps) {
       </Stack>
     )
   }
-  if (rows.rows.length === 0) return <>{empty}</>
+  if (drawn === 0) return <>{empty}</>
   return (
     <div data-outdated={rows.isPlaceholderData || undefined}>
       <p className={classes.count}>
-        {t(`reports.count-${object}`, { count: count ?? 0, number: formatNumber(count ?? 0) })}
+        {t(`reports.count-${object}`, { count, number: formatNumber(count) })}
+        {hasNextPage && (
+          <span className={classes.onPaper}>{t('reports.print-first', { number: formatNumber(drawn) })}</span>
+        )}
       </p>
-      <div className={classes.scroll}>{children}</div>
-      {hasNextPage && (
-        <div ref={end} className={`${classes.moreRow} no-print`}>
-          <Button variant="default" loading={isFetchingNextPage} onClick={more}>
-            {t('reports.more')}
-          </Button>
-        </div>
-      )}
+      <div className={`${classes.scroll} ${classes.tall}`} role="region" aria-label={label} tabIndex={0}>
+        {children}
+        {hasNextPage && (
+          <div ref={end} className={`${classes.moreRow} no-print`}>
+            <Button variant="default" loading={isFetchingNextPage} onClick={more}>
+              {t('reports.more')}
+            </Button>
+          </div>
+        )}
+      </div>
     </div>
   )
 }

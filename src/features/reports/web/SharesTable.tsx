@@ -30,7 +30,7 @@ export function SharesTable({ report, view, columns, setView }: SharesTableProps
   }
   const span = view.figures ? states.length + 1 : 1
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} role="region" aria-label={t('reports.shares')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -35,7 +35,7 @@ export function SharesView({ view, columns, setView }: SharesViewProps) {
         ) : (
           <div data-outdated={report.isPlaceholderData || undefined} className={classes.shares}>
             <div className={classes.legendRow}>
-              <Legend />
+              <Legend months={view.quality === 'checked'} />
               <Switch
                 className="no-print"
                 label={t('reports.figures')}

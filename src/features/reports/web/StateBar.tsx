@@ -29,16 +29,18 @@ export function useCellText() {
 }
 
 /** What the colours mean. */
-export function Legend() {
+export function Legend({ months }: { months: boolean }) {
   const { t } = useTranslation()
   return (
     <ul className={classes.legend}>
-      {states.map((state) => (
-        <li key={state}>
-          <span className={classes.dot} data-state={state} aria-hidden />
-          {t(`reports.state.${state}`)}
-        </li>
-      ))}
+      {states
+        .filter((state) => months || state !== 'stale')
+        .map((state) => (
+          <li key={state}>
+            <span className={classes.dot} data-state={state} aria-hidden />
+            {t(`reports.state.${state}`)}
+          </li>
+        ))}
     </ul>
   )
 }

@@ -19,7 +19,7 @@ import { notifyDone } from '#web/layout/notify.tsx'
 import { useMe } from '#web/session.ts'
 import { ClientLink } from './GapsView.tsx'
 import { columnTitle, type ReportView, selectionInput, type SetView } from './report-view.ts'
-import { RowsFrame } from './RowsFrame.tsx'
+import { type LoadForPrint, RowsFrame } from './RowsFrame.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { NothingToCount } from './SharesView.tsx'
 import { useReportRows } from './use-report-rows.ts'
@@ -30,10 +30,11 @@ interface ValuesViewProps {
   columns: string[]
   setView: SetView
   dictionaries: Dictionaries
+  loadRef: LoadForPrint
 }
 
 /** «Значения»: clients and their people by kinds and labels, the contacts themselves in the cells. */
-export function ValuesView({ view, columns, setView, dictionaries }: ValuesViewProps) {
+export function ValuesView({ view, columns, setView, dictionaries, loadRef }: ValuesViewProps) {
   const { t, i18n } = useTranslation()
   const { role, mayExport } = useMe()
   const selection = selectionInput(view, columns, undefined)
@@ -45,6 +46,8 @@ export function ValuesView({ view, columns, setView, dictionaries }: ValuesViewP
       <RowsFrame
         rows={rows}
         object={view.object}
+        label={t('reports.values')}
+        loadRef={loadRef}
         empty={<NothingToCount narrowed={Boolean(view.where?.length || view.group?.length)} />}
       >
         <table className={`${classes.table} ${classes.values}`}>

@@ -10,6 +10,7 @@ export const en: English<typeof ru> = {
   settings: 'Settings',
   print: 'Print',
   'print-when': 'As of {{when}}',
+  'print-first': 'These are the first {{number}} rows. The whole list goes to Excel.',
   xlsx: 'Excel',
   object: 'Report on',
   clients: 'Clients',

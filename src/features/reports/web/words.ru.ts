@@ -7,6 +7,7 @@ export const ru = {
   settings: 'Настройка',
   print: 'Печать',
   'print-when': 'Составлен {{when}}',
+  'print-first': 'Здесь первые строки: {{number}}. Целиком отчёт выгружается в Excel.',
   xlsx: 'Excel',
   object: 'Объект отчёта',
   clients: 'Клиенты',
