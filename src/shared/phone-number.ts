@@ -28,8 +28,21 @@ export function readPhoneDigits(
   return (
     readRussian(digits, international, shape) ??
     readForeign(digits, international) ??
-    unread(lengthReason(digits))
+    unreadable(digits, international, shape)
   )
+}
+
+/**
+ * A Russian prefix and code with a digit lost or added is junk, and so is an impossible country. Eight to twelve digits in another
+ * land's writing, «(304) 233-6784», «030-0074321», may well be a number: only its country is missing.
+ */
+function unreadable(digits: string, international: boolean, shape: string): PhoneReading {
+  const { length } = digits
+  const american = /^\d{3}\D+\d{3}\D+\d{4}$/.test(shape)
+  const miscounted = /^[78]/.test(digits) && length > 8 && planOf(digits.slice(1)) === 'russian' && !american
+  if (!international && length >= 8 && length <= 12 && !miscounted)
+    return { normalized: null, verdict: 'doubtful', reason: 'phone.unknown-code', base: '' }
+  return unread(length < 11 ? 'phone.too-short' : 'phone.too-long')
 }
 
 function readRussian(digits: string, international: boolean, shape: string): PhoneReading | null {
@@ -86,10 +99,6 @@ function national(ten: string, repair: VerdictReason | null): PhoneReading {
 function isMadeUp(digits: string, afterCode = false): boolean {
   if ('01234567890'.includes(digits) || digits === '9876543210') return true
   return afterCode ? digits === '0000000' : digits.split(digits[0]!).join('') === ''
-}
-
-function lengthReason(digits: string): VerdictReason {
-  return digits.length < 11 ? 'phone.too-short' : 'phone.too-long'
 }
 
 function unread(reason: VerdictReason): PhoneReading {

@@ -45,6 +45,10 @@ describe('one number', () => {
     ['8 (495) 777-77-77', ['+74957777777', 'ok']],
     ['8 (123) 000-00-01', ['+71230000001', 'doubtful']],
     ['000-00-01', [null, 'doubtful']],
+    ['(304) 233-6784', [null, 'doubtful']],
+    ['030-0074321', [null, 'doubtful']],
+    ['88.60.15.31', [null, 'doubtful']],
+    ['734.936.5094', [null, 'doubtful']],
     ['доб. 105', [null, 'doubtful', '105']],
   ])('%j', (raw, ...contacts) => expect(read(raw)).toEqual(contacts))
 })
