@@ -2,15 +2,16 @@
 
 create function find_twins(given_inn text, given_kpp text, keys text[], core text, apart uuid, most int default 20)
   returns table (id uuid, name text, owner_name text, archived boolean, score text, reasons text[])
-  language sql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_custom_plan
-begin atomic
-  with hits as (
+  language plpgsql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query with hits as (
     (select c.id, 'same-inn' as reason from clients c where given_inn is not null and c.inn = given_inn limit 50)
     union
     (select t.client_id, case when t.match_key like '~%' then 'shared-line' when t.kind = 'email' then 'same-email' else 'same-phone' end
        from contacts t where t.match_key = any (keys) limit 100)
     union
-    (select c.id, 'same-name' from clients c where core <> '' and c.name_core = core limit 50)),
+    (select c.id, 'same-name' from clients c where core <> '' and c.name_core <> '' and c.name_core = core limit 50)),
   found as (
     select h.id, array_agg(distinct h.reason) as reasons from hits h where h.id is distinct from apart group by h.id),
   scored as (
@@ -38,7 +39,7 @@ begin atomic
   where s.visible or s.score <> 'candidate'
   order by array_position('{same,likely,candidate}', s.score), s.visible desc, s.name, s.id
   limit most;
-end;
+end $$;
 comment on function find_twins(text, text, text[], text, uuid, int) is 'Likely twins by ИНН(+КПП), match keys of contacts and core of the name, the surest first. A twin the caller may not see comes without id and name, by its owner only.';
 revoke execute on function find_twins(text, text, text[], text, uuid, int) from public;
 grant execute on function find_twins(text, text, text[], text, uuid, int) to kartoteka_all, kartoteka_scoped;
