@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
   type RouteComponent,
 } from '@tanstack/react-router'
@@ -13,6 +14,7 @@ import { query } from '#web/api.ts'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { ApiProblem } from '#web/problem.ts'
 import { Frame } from './frame/Frame.tsx'
+import { mayOpen } from './frame/navigation.ts'
 import { NotFound } from './frame/NotFound.tsx'
 
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({ notFoundComponent: NotFound })
@@ -36,8 +38,17 @@ const inside = createRoute({
   },
 })
 
+/** A screen in the shell; one that is not for this role is as absent as one that does not exist. */
 const screen = <Path extends string>(path: Path, component: RouteComponent) =>
-  createRoute({ getParentRoute: () => inside, path, component })
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    component,
+    beforeLoad: ({ context: { queries } }) => {
+      const role = queries.getQueryData(query(getMe, {}).queryKey)?.role
+      if (role && !mayOpen(path, role)) throw notFound()
+    },
+  })
 
 const door = <Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component })
@@ -119,6 +130,7 @@ export const createWebRouter = (queries: QueryClient) =>
     routeTree: routes,
     context: { queries },
     defaultPreload: 'intent',
+    defaultNotFoundComponent: NotFound,
     scrollRestoration: true,
     defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
   })

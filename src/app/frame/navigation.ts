@@ -44,3 +44,7 @@ const SECTIONS: Section[] = [
 /** The screens a role has something to do on, in the order of the navigation. */
 export const sectionsOf = (role: Role): Section[] =>
   SECTIONS.filter((section) => section.roles.includes(role))
+
+/** Whether a screen is for this role; what stands in no section is for everybody. */
+export const mayOpen = (path: string, role: Role): boolean =>
+  SECTIONS.find((section) => section.to === path)?.roles.includes(role) ?? true

@@ -17,8 +17,12 @@ export function ExcelStep() {
     setFailure(null)
     setSent(0)
     try {
-      for (const file of files) await upload('/imports', { file }, { onProgress: setSent })
-      await navigate({ to: '/imports' })
+      const made: { id: string }[] = []
+      for (const file of files)
+        made.push(await upload<{ id: string }>('/imports', { file }, { onProgress: setSent }))
+      const [only, another] = made
+      if (only && !another) await navigate({ to: '/imports/$id', params: { id: only.id } })
+      else await navigate({ to: '/imports' })
     } catch (error) {
       setFailure(problemOf(error).message)
       setSent(null)
