@@ -54,7 +54,9 @@ export function GapsView({ view, columns, setView, dictionaries, loadRef }: Rows
               <th scope="col" className={classes.first}>
                 {t(view.object === 'persons' ? 'reports.persons' : 'reports.client')}
               </th>
-              <th scope="col">{t('reports.owner')}</th>
+              <th scope="col" className={classes.owner}>
+                {t('reports.owner')}
+              </th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   {columnTitle(column, i18n.language as Language, t('reports.no-label'))}
@@ -68,7 +70,9 @@ export function GapsView({ view, columns, setView, dictionaries, loadRef }: Rows
                 <th scope="row" className={classes.first}>
                   <ClientLink row={row} />
                 </th>
-                <td className={classes.quiet}>{row.ownerName ?? t('reports.nothing.manager')}</td>
+                <td className={`${classes.quiet} ${classes.owner}`}>
+                  {row.ownerName ?? t('reports.nothing.manager')}
+                </td>
                 {columns.map((column) => {
                   const state = row.cells[column]
                   return (

@@ -69,11 +69,13 @@ export function SelectionBar({ view, columns, setView, dictionaries, chosen }: S
             onChange={(next) => next.length > 0 && setView({ state: next as State[] })}
           >
             <Group gap={4} role="group" aria-label={t('reports.which-state')}>
-              {states.map((state) => (
-                <Chip key={state} value={state} size="xs" variant="light">
-                  {t(`reports.state.${state}`)}
-                </Chip>
-              ))}
+              {states
+                .filter((state) => state !== 'stale' || view.quality === 'checked')
+                .map((state) => (
+                  <Chip key={state} value={state} size="xs" variant="light">
+                    {t(`reports.state.${state}`)}
+                  </Chip>
+                ))}
             </Group>
           </Chip.Group>
         </>

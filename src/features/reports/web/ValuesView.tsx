@@ -56,7 +56,9 @@ export function ValuesView({ view, columns, setView, dictionaries, loadRef }: Va
               <th scope="col" className={classes.first}>
                 {t(view.object === 'persons' ? 'reports.persons' : 'reports.client')}
               </th>
-              <th scope="col">{t('reports.owner')}</th>
+              <th scope="col" className={classes.owner}>
+                {t('reports.owner')}
+              </th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   <span className={classes.columnHead}>
@@ -85,7 +87,7 @@ export function ValuesView({ view, columns, setView, dictionaries, loadRef }: Va
                     <ClientLink row={row} />
                   )}
                 </th>
-                <td className={classes.quiet}>
+                <td className={`${classes.quiet} ${classes.owner}`}>
                   {view.object === 'clients' && row.personId
                     ? ''
                     : (row.ownerName ?? t('reports.nothing.manager'))}
