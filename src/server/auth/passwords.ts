@@ -11,10 +11,6 @@ export const hashPassword = (password: string) => hash(password, cost)
 /** A hash nobody's password fits: an unknown e-mail costs the same time as a known one. */
 const nobody = hashPassword('nobody has this password')
 
-export async function setPassword(pool: pg.Pool | pg.ClientBase, userId: string, password: string) {
-  await keepPassword(pool, userId, await hashPassword(password))
-}
-
 /** Keeps a hash made by `hashPassword`, so that the slow part may stand before a transaction. */
 export async function keepPassword(pool: pg.Pool | pg.ClientBase, userId: string, hashed: string) {
   await pool.query(

@@ -1,6 +1,5 @@
-import type pg from 'pg'
 import { insertAccount } from '#server/auth/accounts.ts'
-import { atTheGate, becomeHead } from '#server/auth/gate.ts'
+import { atTheGate, becomeHead, type Gate, type GateClient } from '#server/auth/gate.ts'
 import { hashPassword, shortestPassword } from '#server/auth/passwords.ts'
 import type { Language } from '#server/http/problem.ts'
 import { Refusal } from '#server/refusal.ts'
@@ -24,11 +23,7 @@ interface NewHead {
  * Makes the company, its first head and the dictionaries of its language in one transaction, once.
  * @returns the head's id; null where there are people already (two wizards at once: the second comes late)
  */
-export async function setUpCompany(
-  pool: pg.Pool,
-  company: NewCompany,
-  head: NewHead,
-): Promise<string | null> {
+export async function setUpCompany(pool: Gate, company: NewCompany, head: NewHead): Promise<string | null> {
   const hashed = await hashPassword(head.password)
   return atTheGate(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock(5278416)')
@@ -50,7 +45,7 @@ export async function setUpCompany(
  * @throws Refusal where the password is shorter than ten characters
  */
 export async function ensureFirstHead(
-  pool: pg.Pool,
+  pool: Gate,
   given: { email: string; password: string; name?: string; companyName?: string },
 ): Promise<string | null> {
   const { rows } = await pool.query<{ empty: boolean }>('select not exists (select 1 from users) as empty')
@@ -63,7 +58,7 @@ export async function ensureFirstHead(
   return setUpCompany(pool, company, { email: given.email, name, password: given.password })
 }
 
-const keepCompany = (client: pg.PoolClient, { name, timeZone, cityCode, language }: NewCompany) =>
+const keepCompany = (client: GateClient, { name, timeZone, cityCode, language }: NewCompany) =>
   client.query(
     `insert into company (name, time_zone, city_code, language) values ($1, $2, $3, $4)
      on conflict (one) do update set name = excluded.name, time_zone = excluded.time_zone, city_code = excluded.city_code,
@@ -72,7 +67,7 @@ const keepCompany = (client: pg.PoolClient, { name, timeZone, cityCode, language
   )
 
 /** Labels of a language into a base that has none, and choices likewise; past the rights of anybody but a head. */
-export async function seedDictionaries(client: pg.ClientBase | pg.Pool, language: Language) {
+export async function seedDictionaries(client: Gate | GateClient, language: Language) {
   const { labels, choices } = dictionaryRows(language)
   await client.query(
     `insert into labels (kind, name, synonyms, position)
