@@ -13,11 +13,17 @@ const INITIALS = /^(?:\p{L}\.-?){1,3}$|^\p{L}\.\p{L}$/u
 /** A department where a person is expected: nothing in it is a name. */
 const DEPARTMENT =
   /^(?:отдел|при[её]мная|бухгалтерия|склад|офис|касса|ресепшн|секретариат|закупки|снабжение|магазин)(?!\p{L})/iu
+/** «Иванова Мария Петровна»: nothing to part, nothing to mend. */
+const PLAIN_NAME = /^[А-ЯЁ][а-яё]+(?: (?!Оглы|Кызы|Гызы|Улы|Угли)[А-ЯЁ][а-яё]+){1,2}$/
 const GLUED_INITIALS = /^((?:[А-ЯЁA-Z]\.){1,2})([А-ЯЁA-Z][а-яёa-z-]{2,})$/i
 const GLUED_TO_SURNAME = /^([А-ЯЁ][а-яё-]{2,})((?:[А-ЯЁ]\.){1,2}|[А-ЯЁ]\.[А-ЯЁ])$/
 
 /** The words of a name cell: brackets, roles and what follows a comma or a dash become notes. */
 export function readPersonTokens(raw: string): PersonTokens {
+  if (PLAIN_NAME.test(raw)) {
+    const names = raw.split(' ')
+    if (!DEPARTMENT.test(raw) && names.every((name) => !ROLE_WORDS.test(name))) return { names, notes: [] }
+  }
   const notes: string[] = []
   const text = cleanText(raw)
     .replace(/[([{]([^)\]}]*)[)\]}]?/g, (_, inside: string) => (keep(notes, inside), ' '))

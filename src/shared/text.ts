@@ -2,6 +2,9 @@ const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g
 const ODD_SPACE = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g
 const NOT_WORD = /[^\p{L}\p{N}]+/gu
 const PLAIN_FOLDED = /^[a-zа-я0-9]+(?: [a-zа-я0-9]+)*$/
+/** Of plain text, the letters that are neither Russian nor Latin. */
+const OTHER_CYRILLIC = /[\u0400\u0402-\u040F\u0450\u0452-\u045F]/
+const NOT_PLAIN_WORD = /[^a-zа-я0-9]+/g
 const PLAIN_TEXT =
   /^[\u0021-\u007E\u0400-\u045F№«»](?:[\u0020-\u007E\u0400-\u045F№«»]*[\u0021-\u007E\u0400-\u045F№«»])?$/
 
@@ -17,6 +20,8 @@ export function cleanText(raw: string): string {
  */
 export function fold(text: string): string {
   if (PLAIN_FOLDED.test(text)) return text
+  if (PLAIN_TEXT.test(text) && !OTHER_CYRILLIC.test(text))
+    return text.toLowerCase().replaceAll('ё', 'е').replace(NOT_PLAIN_WORD, ' ').trim()
   return text
     .normalize('NFC')
     .replace(INVISIBLE, '')
@@ -55,7 +60,13 @@ const SKELETON = keyMap('авекмнорстху', 'abekmhopctxy')
 
 /** `fold(text)` with letters that look alike in both scripts made one: «COPA» in Latin equals «СОРА» in Cyrillic. */
 export function skeleton(text: string): string {
-  return fold(text).replace(/[авекмнорстху]/g, (letter) => SKELETON.get(letter) ?? letter)
+  const folded = fold(text)
+  let twin = ''
+  for (let index = 0; index < folded.length; index++) {
+    const letter = folded[index]!
+    twin += SKELETON.get(letter) ?? letter
+  }
+  return twin
 }
 
 /** A word that mixes Latin and Cyrillic, in the script of its unambiguous letters; others come back as they are. */

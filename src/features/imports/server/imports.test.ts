@@ -30,5 +30,8 @@ test('a table goes from upload to clients as it stands, and the same table again
   ])
   expect(body.items[1].version).toBe(1)
   const again = await imported(manager, table)
-  expect(again).toMatchObject({ status: 'applied', counts: { create: 0, update: 0, skip: 4, doubtful: 0, error: 1 } })
+  expect(again).toMatchObject({
+    status: 'applied',
+    counts: { create: 0, update: 0, skip: 4, doubtful: 0, error: 1 },
+  })
 })

@@ -120,16 +120,18 @@ const momentOf = (moment: string | null) => (moment !== null && /^(?:19|20)\d\d/
 
 /** PostgreSQL keeps no U+0000, and no half of a surrogate pair. */
 function plain(cells: string[]): string[] {
-  const unfit = cells.some(
-    (cell) => cell.includes('\0') || cell.includes(CELL_SEPARATOR) || !cell.isWellFormed(),
+  const whole = cells.join('')
+  if (!UNFIT.test(whole) && whole.isWellFormed()) return cells
+  return cells.map((cell) =>
+    cell.replaceAll(/[\0\u001F]/g, (sign) => (sign === '\0' ? '' : ' ')).toWellFormed(),
   )
-  return unfit
-    ? cells.map((cell) => cell.replaceAll('\0', '').replaceAll(CELL_SEPARATOR, ' ').toWellFormed())
-    : cells
 }
+
+// oxlint-disable-next-line no-control-regex -- that is what is looked for
+const UNFIT = /[\0\u001F]/
 
 function joinCells(cells: string[]): string {
   let length = cells.length
   while (length > 0 && cells[length - 1] === '') length--
-  return cells.slice(0, length).join(CELL_SEPARATOR)
+  return (length === cells.length ? cells : cells.slice(0, length)).join(CELL_SEPARATOR)
 }
