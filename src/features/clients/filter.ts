@@ -59,7 +59,7 @@ export const conditionFields = [
 
 export const Condition = z.object({
   field: z.union([z.enum(conditionFields), z.string().regex(/^custom\.[a-z][a-z0-9_]{0,39}$/)]),
-  op: z.enum(['is', 'not', 'contains', 'starts', 'empty', 'filled', 'from', 'to', 'state']),
+  op: z.enum(['is', 'not', 'contains', 'starts', 'empty', 'filled', 'from', 'to', 'state', 'lacking']),
   /** Values for is/not/state (any of), one for the rest; none for empty/filled. */
   value: z
     .union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(500)])
@@ -90,6 +90,8 @@ export const ClientFilter = z.object({
   category: listOf(z.string().max(200)).optional(),
   /** Clients that have no contact of any of these kinds. */
   missing: listOf(ContactKind).optional(),
+  /** Clients that lack one of these kinds though it is required of them, by the company, their stage or a category. */
+  lacking: listOf(ContactKind).optional(),
   archived: z.stringbool().or(z.boolean()).optional(),
   where: fromJson.optional(),
 })

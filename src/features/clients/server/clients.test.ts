@@ -341,6 +341,28 @@ describe('the list', () => {
   })
 })
 
+test('what a category asks on top counts as a gap of its clients only, and the list behind the figure is as long', async () => {
+  const manager = await world.person('manager')
+  await world.sql(
+    `insert into choices (field, name, required_kinds) values ('category', 'Сайтовые', '{website}')`,
+  )
+  const contacts = [
+    { kind: 'phone', value: '8 916 216-43-58' },
+    { kind: 'email', value: 'a@example.com' },
+  ]
+  await manager.post('/clients', { name: 'С сайтом', categories: ['Сайтовые'], contacts })
+  await manager.post('/clients', { name: 'Обычный', contacts })
+  expect((await manager.get('/clients/gaps')).body).toEqual({
+    clients: 2,
+    complete: 1,
+    missing: { website: 1 },
+  })
+  const listed = (await manager.get('/clients?owner=me&lacking=website')).body.items
+  expect(listed.map((item: { name: string }) => item.name)).toEqual(['С сайтом'])
+  const asCondition = encodeURIComponent(JSON.stringify([{ field: 'website', op: 'lacking' }]))
+  expect((await manager.get(`/clients?where=${asCondition}`)).body.items).toHaveLength(1)
+})
+
 test('a contact is marked checked by one click', async () => {
   const manager = await world.person('manager')
   const { body: client } = await manager.post('/clients', {

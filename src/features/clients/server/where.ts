@@ -49,6 +49,7 @@ export function filterSql(filter: ClientFilter, params: Params, options: { searc
   anyOf('c.source', filter.source)
   if (filter.category?.length) parts.push(`c.categories && ${params.add(filter.category)}::text[]`)
   for (const kind of filter.missing ?? []) parts.push(`(${stateOf(kind)}) = 0`)
+  for (const kind of filter.lacking ?? []) parts.push(lackingSql(kind))
   for (const condition of filter.where ?? []) parts.push(conditionSql(condition, params))
   if (options.search !== false && filter.search !== undefined && filter.search.trim() !== '') {
     parts.push(
@@ -84,6 +85,12 @@ function ownerSql(owners: string[], params: Params): string {
 }
 
 const stateOf = (kind: string) => `select s.${kind} from client_states s where s.client_id = c.id`
+
+/** No value of a kind that is required of this client: the rule of `gapsOf`, row by row. */
+const lackingSql = (kind: string) =>
+  `((${stateOf(kind)}) = 0 and ('${kind}' = any ((select required_kinds from company)::text[]) or exists (
+    select 1 from choices ch where '${kind}' = any (ch.required_kinds)
+      and ((ch.field = 'stage' and ch.name = c.stage) or (ch.field = 'category' and ch.name = any (c.categories))))))`
 
 function conditionSql(condition: Condition, params: Params): string {
   const { field, op } = condition
@@ -176,6 +183,7 @@ function contactCondition(condition: Condition, params: Params): string {
   const kind = condition.field
   if (condition.op === 'empty') return `(${stateOf(kind)}) = 0`
   if (condition.op === 'filled') return `(${stateOf(kind)}) > 0`
+  if (condition.op === 'lacking') return lackingSql(kind)
   if (condition.op === 'state') {
     const ranks = texts(condition).flatMap((state) =>
       state in stateRanks ? [stateRanks[state as keyof typeof stateRanks]] : [],

@@ -39,6 +39,7 @@ export const ClientsView = z.object({
   /** Filters other screens link by: `?owner=me&missing=phone`. */
   owner: textual,
   missing: textual,
+  lacking: textual,
   new: z.coerce.boolean().optional().catch(undefined),
 })
 
@@ -76,7 +77,12 @@ export function ClientsPage() {
   }, [dictionaries, i18n.language, me])
 
   const setConditions = (where: Condition[]) =>
-    setView({ where: where.length > 0 ? where : undefined, owner: undefined, missing: undefined })
+    setView({
+      where: where.length > 0 ? where : undefined,
+      owner: undefined,
+      missing: undefined,
+      lacking: undefined,
+    })
   const narrowed = conditions.length > 0 || Boolean(view.search)
   const open = (client: Client) =>
     void navigate({ to: '/clients/$id', params: { id: client.id }, search: true } as never)
@@ -106,6 +112,7 @@ export function ClientsPage() {
                 where: saved.where,
                 owner: undefined,
                 missing: undefined,
+                lacking: undefined,
               })
             }}
           />
@@ -159,7 +166,13 @@ export function ClientsPage() {
             narrowed={narrowed}
             archived={view.archived ?? false}
             onClear={() =>
-              setView({ search: undefined, where: undefined, owner: undefined, missing: undefined })
+              setView({
+                search: undefined,
+                where: undefined,
+                owner: undefined,
+                missing: undefined,
+                lacking: undefined,
+              })
             }
           />
         }
@@ -171,11 +184,15 @@ export function ClientsPage() {
 }
 
 /** Conditions of the address, those of a link from another screen among them. */
-function conditionsOf({ where, owner, missing }: z.output<typeof ClientsView>): Condition[] {
+function conditionsOf({ where, owner, missing, lacking }: z.output<typeof ClientsView>): Condition[] {
   const linked: Condition[] = []
   if (owner) linked.push({ field: 'owner', op: 'is', value: owner.split(',') })
   for (const kind of missing?.split(',') ?? []) {
     const condition = Condition.safeParse({ field: kind, op: 'empty' })
+    if (condition.success) linked.push(condition.data)
+  }
+  for (const kind of lacking?.split(',') ?? []) {
+    const condition = Condition.safeParse({ field: kind, op: 'lacking' })
     if (condition.success) linked.push(condition.data)
   }
   return [...linked, ...(where ?? [])]

@@ -37,7 +37,12 @@ export function filterFields(dictionaries: Dictionaries, language: Language): Fi
     const field = { id: id as FilterField['id'], title: title[language] }
     if (ContactKind.safeParse(id).success) {
       return [
-        { ...field, ops: ['state', 'contains', 'empty', 'filled'], options: stateOptions, input: 'text' },
+        {
+          ...field,
+          ops: ['state', 'contains', 'empty', 'filled', 'lacking'],
+          options: stateOptions,
+          input: 'text',
+        },
       ]
     }
     switch (id) {
@@ -127,7 +132,7 @@ export function filterFields(dictionaries: Dictionaries, language: Language): Fi
   return [...builtIn, ...ofPeople, ...custom]
 }
 
-export const needsNoValue = (op: Op) => op === 'empty' || op === 'filled'
+export const needsNoValue = (op: Op) => op === 'empty' || op === 'filled' || op === 'lacking'
 
 /** A condition as a person reads it: «Регион равно Тверь». */
 export function conditionText(condition: Condition, fields: readonly FilterField[]): string {

@@ -52,7 +52,7 @@ export function GapsPanel() {
                       renderRoot={(props) => (
                         <Link
                           to={'/clients' as never}
-                          search={{ owner: 'me', missing: kind } as never}
+                          search={{ owner: 'me', lacking: kind } as never}
                           {...props}
                         />
                       )}
