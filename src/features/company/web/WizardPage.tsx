@@ -1,5 +1,5 @@
 import { Stepper } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -20,10 +20,10 @@ const WizardView = z.object({ step: z.enum(STEPS).catch('company') })
 /** The first ten minutes: company, the head's account, colleagues, the first Excel. */
 export function WizardPage() {
   const { t } = useTranslation()
-  const queries = useQueryClient()
   const [{ step }, setView] = useUrlState(WizardView)
   const [company, setCompany] = useState<CompanyDraft>(newCompany)
-  const setup = useQuery(query(getSetup, {}))
+  // Asked once: the answer turns over in the middle of the wizard.
+  const setup = useQuery({ ...query(getSetup, {}), staleTime: Infinity })
   const isDone = step === 'network' || step === 'excel'
   if (setup.data && !setup.data.needed && !isDone) return <Navigate to="/" replace />
   return (
@@ -58,10 +58,7 @@ export function WizardPage() {
               company={company}
               codeAsked={codeAsked}
               onBack={() => setView({ step: 'company' })}
-              onDone={() => {
-                queries.clear()
-                setView({ step: 'network' })
-              }}
+              onDone={() => setView({ step: 'network' })}
             />
           )
         }}
