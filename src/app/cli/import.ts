@@ -37,7 +37,16 @@ export async function importFiles(
     }
     return done
   })
-  if (json) process.stdout.write(`${JSON.stringify(results)}\n`)
+  if (json) {
+    const told = results.map(({ file, id, status, counts, problem }) => ({
+      file,
+      id,
+      status,
+      counts,
+      problem,
+    }))
+    process.stdout.write(`${JSON.stringify(told)}\n`)
+  }
   if (results.some(({ status }) => status !== 'applied' && !(preview && status === 'ready')))
     process.exitCode = 1
 }
