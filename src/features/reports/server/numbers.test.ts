@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { testWorld, type Person } from '#app/testing.ts'
-import { states, type ReportGroup } from '#features/reports/contract.ts'
+import { states, type ReportGroup, type State } from '#features/reports/contract.ts'
 
 const world = testWorld()
 
@@ -156,6 +156,58 @@ test(
     await fc.assert(property, { numRuns: Number(process.env['RUNS'] ?? 4), endOnFailure: true })
   },
 )
+
+/** The state of a column by the plain rule, contact by contact. */
+function plainState(
+  contacts: MadeUpClient['contacts'],
+  key: string,
+  months: number | null,
+  persons: boolean,
+  hasPerson: boolean,
+): State {
+  const [kind, label] = key.split(':')
+  const codes = contacts
+    .filter(
+      (one) =>
+        one.kind === kind &&
+        (label === undefined || (one.label ?? '') === label) &&
+        (persons || !one.ofPerson || !hasPerson),
+    )
+    .map(({ placeholder, verdict, monthsAgo }): number => {
+      if (placeholder) return 0
+      if (verdict === 'junk') return 1
+      if (verdict === 'doubtful') return 2
+      return months === null || (monthsAgo !== null && monthsAgo < months) ? 4 : 3
+    })
+  return (['missing', 'junk', 'doubtful', 'stale', 'valid'] as const)[Math.max(0, ...codes)]!
+}
+
+test('a cell is the best contact of its kind or label, by the plain rule', async () => {
+  const keys = ['phone', 'phone:мобильный', 'phone:', 'email', 'website:рабочий']
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(client, { maxLength: 20 }),
+      fc.boolean(),
+      pick(null, 6),
+      async (clients, persons, months) => {
+        await fillBase(clients)
+        const query = `kinds=${encodeURIComponent(keys.join(','))}&persons=${persons}${months === null ? '' : `&checkedMonths=${months}`}`
+        const { body } = await people[4]!.get(`/reports/contact-info?${query}`)
+        const standing = clients
+          .map((one, at) => ({ ...one, hasPerson: at % 3 > 0 }))
+          .filter(({ archived }) => !archived)
+        for (const key of keys) {
+          const found = standing.map((one) => plainState(one.contacts, key, months, persons, one.hasPerson))
+          const expected = Object.fromEntries(
+            states.map((state) => [state, found.filter((one) => one === state).length]),
+          )
+          expect(body.total.cells[key], key).toEqual(expected)
+        }
+      },
+    ),
+    { numRuns: 12 },
+  )
+})
 
 test('a role sees in the report what it sees in the list of clients', async () => {
   await fc.assert(

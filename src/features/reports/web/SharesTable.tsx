@@ -1,4 +1,4 @@
-import { ActionIcon, UnstyledButton } from '@mantine/core'
+import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -125,7 +125,6 @@ interface FigureCellsProps {
 }
 
 function FigureCells({ figures, path, view, columns, setView }: FigureCellsProps) {
-  const { t, i18n } = useTranslation()
   const cellText = useCellText()
   const good = goodStates(view)
   const bad = badStates(view)
@@ -170,13 +169,11 @@ function FigureCells({ figures, path, view, columns, setView }: FigureCellsProps
             )),
           ]
         }
-        const title = columnTitle(column, i18n.language as Language, t('reports.no-label'))
         return (
           <td key={column}>
             <UnstyledButton
               className={classes.cell!}
               title={cellText(cell)}
-              aria-label={`${t('reports.cell-good', { column: title, share })}. ${cellText(cell)}`}
               onClick={() => show(column, lacking > 0 ? bad : good)}
             >
               <span className={classes.cellText}>
@@ -184,6 +181,7 @@ function FigureCells({ figures, path, view, columns, setView }: FigureCellsProps
                 {lacking > 0 && <span className={classes.lacking}>−{formatNumber(lacking)}</span>}
               </span>
               <StateBar cell={cell} clients={figures.clients} />
+              <VisuallyHidden>{cellText(cell)}</VisuallyHidden>
             </UnstyledButton>
           </td>
         )
