@@ -24,33 +24,38 @@ type Closing = Array<() => unknown>
 export async function serve({ demo = false }: { demo?: boolean }): Promise<void> {
   const config = readConfig(process.env, demo ? '-demo' : '')
   const closing: Closing = []
-  const closed = new Promise<void>((resolve) => onClosing(resolve))
+  const ending = new AbortController()
+  const told = new Promise<void>((resolve) => onClosing(resolve)).then(() => ending.abort())
   try {
-    await open(config, demo, closing, closed)
+    await open(config, demo, closing, ending.signal)
+    await told
   } catch (error) {
+    // told to end before it was up: nothing went wrong
+    if (!ending.signal.aborted) throw asNewerFolder(error, config.dataDir)
+  } finally {
     await closeAll(closing)
-    throw asNewerFolder(error, config.dataDir)
   }
-  await closed
-  await closeAll(closing)
 }
 
-async function open(config: Config, demo: boolean, closing: Closing, closed: Promise<void>): Promise<void> {
+async function open(config: Config, demo: boolean, closing: Closing, ending: AbortSignal): Promise<void> {
   const lock = config.databaseUrl ? null : await takeFolder(config.dataDir, 'start')
   if (lock) closing.push(() => lock.release())
+  ending.addEventListener('abort', () => lock?.leave())
   await checkFolderVersion(config.dataDir)
   const listener = await listen(config)
-  closing.push(() => listener.close(2000))
+  closing.push(() => listener.close(0))
+  ending.throwIfAborted()
   const database = await bringUpDatabase(config, closing)
+  ending.throwIfAborted()
   const kernel = await bringUpKernel(config, database, listener)
   closing.push(() => kernel.close())
   noteFolderVersion(config.dataDir, await knownSchema())
   await addFirstHead(kernel, config)
+  ending.throwIfAborted()
   const people = demo ? await fillDemo(kernel) : null
   await answer(kernel, config, listener, closing)
   tellAddresses(config, kernel, listener, lock)
   people?.()
-  void closed.then(() => lock?.leave())
 }
 
 async function bringUpDatabase(config: Config, closing: Closing): Promise<StartedDatabase> {
@@ -85,7 +90,12 @@ async function bringUpKernel(config: Config, { app, owner, embedded }: StartedDa
 async function answer(kernel: Kernel, config: Config, listener: Listener, closing: Closing): Promise<void> {
   const app = await buildServer(kernel, { log: true, trustProxy: config.trustProxy })
   await app.ready()
-  closing.push(() => app.close())
+  closing.push(async () => {
+    // No more requests; those under way get two seconds, streams are ended by the app itself.
+    const answered = listener.close(2000)
+    await app.close()
+    await answered
+  })
   listener.serve((request, response) => app.routing(request, response))
   followSettings(kernel, config, listener, closing)
 }
