@@ -110,7 +110,7 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     if (column.kind === 'tags') drawTags(args, displayData, marks)
     else drawText(args, displayData, column.kind === 'number' ? 'right' : 'left')
     const verdict = column.verdict?.(row)
-    if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, marks)
+    if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, displayData, marks)
   }
 
   const onCellsEdited = (changed: readonly EditListItem[]) => {

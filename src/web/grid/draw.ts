@@ -5,7 +5,8 @@ import type { MarkColors } from './grid-theme.ts'
 type Args = Parameters<DrawCellCallback>[0]
 
 /** A small corner at the top right: amber for doubtful, red for junk. Colour alone would not do: junk is also underlined. */
-export function drawVerdict({ ctx, rect }: Args, verdict: 'doubtful' | 'junk', colors: MarkColors) {
+export function drawVerdict(args: Args, verdict: 'doubtful' | 'junk', text: string, colors: MarkColors) {
+  const { ctx, rect } = args
   const size = 7
   const right = rect.x + rect.width
   ctx.save()
@@ -16,16 +17,21 @@ export function drawVerdict({ ctx, rect }: Args, verdict: 'doubtful' | 'junk', c
   ctx.lineTo(right - 1, rect.y + size + 1)
   ctx.closePath()
   ctx.fill()
-  if (verdict === 'junk') underline(ctx, rect, colors.junk)
+  if (verdict === 'junk') underline(args, text, colors.junk)
   ctx.restore()
 }
 
-function underline(ctx: CanvasRenderingContext2D, rect: Args['rect'], color: string) {
+/** As long as the letters above it. */
+function underline({ ctx, rect, theme }: Args, text: string, color: string) {
+  const font = `${theme.baseFontStyle} ${theme.fontFamily}`
+  const room = rect.width - 2 * theme.cellHorizontalPadding
+  const left = rect.x + theme.cellHorizontalPadding
+  const y = rect.y + rect.height - 7.5
   ctx.strokeStyle = color
   ctx.setLineDash([2, 2])
   ctx.beginPath()
-  ctx.moveTo(rect.x + 10, rect.y + rect.height - 7.5)
-  ctx.lineTo(rect.x + Math.min(rect.width - 10, 90), rect.y + rect.height - 7.5)
+  ctx.moveTo(left, y)
+  ctx.lineTo(left + Math.min(measureTextCached(firstLine(text, room), ctx, font).width, room), y)
   ctx.stroke()
 }
 
@@ -60,8 +66,7 @@ export function drawText(args: Args, text: string, align: 'left' | 'right') {
   const font = `${theme.baseFontStyle} ${theme.fontFamily}`
   const room = rect.width - 2 * theme.cellHorizontalPadding
   const width = (part: string) => measureTextCached(part, ctx, font).width
-  // The first line only, and never more letters than could fit.
-  const line = (/^[^\n]*/.exec(text)?.[0] ?? '').slice(0, Math.ceil(room / 3))
+  const line = firstLine(text, room)
   // Their types ask for more than their code reads.
   const canvas = args as unknown as Parameters<typeof drawTextCell>[0]
   drawTextCell(
@@ -70,6 +75,10 @@ export function drawText(args: Args, text: string, align: 'left' | 'right') {
     align,
   )
 }
+
+/** The first line only, and never more letters than could fit. */
+const firstLine = (text: string, room: number) =>
+  (/^[^\n]*/.exec(text)?.[0] ?? '').slice(0, Math.ceil(room / 3))
 
 /** The longest beginning that fits with the dots after it, by halving. */
 export function shortened(line: string, room: number, width: (text: string) => number): string {

@@ -12,7 +12,7 @@ interface ViewsMenuProps {
   /** What a new view keeps: the screen as it stands. */
   definition: () => Record<string, unknown>
   onOpen: (view: View) => void
-  /** «Виды» of the table, «Варианты» of the report. */
+  /** What the button says: the views of a table, the presets of a report. */
   label: string
 }
 
