@@ -22,7 +22,7 @@ export async function endImport(job: JobContext, importId: string, step: () => P
 }
 
 const unforeseen: Sentence = {
-  ru: 'Загрузка прервалась из-за сбоя на сервере, в базу ничего не записано; попробуйте еще раз.',
+  ru: 'Загрузка прервалась из-за сбоя на сервере, в базу ничего не записано; попробуйте ещё раз.',
   en: 'The import broke off by a failure on the server and nothing was written; try again.',
 }
 

@@ -19,7 +19,7 @@ export const noDisk = () =>
   })
 export const interrupted = () =>
   new Problem(400, 'interrupted', {
-    ru: 'Файл передан не до конца: попробуйте еще раз.',
+    ru: 'Файл передан не до конца: попробуйте ещё раз.',
     en: 'The file did not arrive whole: try again.',
   })
 export const notNow = () =>
@@ -29,7 +29,7 @@ export const notNow = () =>
   })
 export const notYours = () =>
   new Problem(403, 'import-foreign', {
-    ru: 'Это загрузка другого сотрудника: менять ее может только он.',
+    ru: 'Это загрузка другого сотрудника: менять её может только он.',
     en: 'This import is another person’s: only he may change it.',
   })
 export const ownerNotAllowed = {
