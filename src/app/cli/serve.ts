@@ -1,6 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { unwatchFile, watchFile } from 'node:fs'
-import { join } from 'node:path'
 import { ensureFirstHead } from '#features/company/server/set-up.ts'
 import { isEmpty } from '#server/auth/accounts.ts'
 import { addressOf, type Config, readConfig } from '#server/config.ts'
@@ -97,23 +95,6 @@ async function answer(kernel: Kernel, config: Config, listener: Listener, closin
     await answered
   })
   listener.serve((request, response) => app.routing(request, response))
-  followSettings(kernel, config, listener, closing)
-}
-
-/** "Open to colleagues" writes HOST into kartoteka.env: the running server follows without a restart. */
-function followSettings(kernel: Kernel, config: Config, listener: Listener, closing: Closing): void {
-  const file = join(config.dataDir, 'kartoteka.env')
-  const follow = async () => {
-    const { host, port } = readConfig({ ...process.env, KARTOTEKA_DATA: config.dataDir })
-    if (host === kernel.listen.host) return
-    await listener.move(host, port || listener.port())
-    Object.assign(kernel.listen, { host, port: listener.port() })
-    tellNetwork(kernel)
-  }
-  watchFile(file, { interval: 300 }, () => {
-    follow().catch((error: Error) => process.stderr.write(`${error.message}\n`))
-  })
-  closing.push(() => unwatchFile(file))
 }
 
 /** The head's account of `KARTOTEKA_ADMIN_EMAIL` and `_PASSWORD`, for installations nobody sits at. */
