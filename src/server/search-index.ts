@@ -3,7 +3,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 
 const restMs = 2_000
-const batch = 500
+const batch = 1_000
 
 /**
  * Takes freshly written documents into the search index, a batch at a time, as long as the process lives. Until then they are found by
