@@ -28,18 +28,18 @@ const pristine = 'kartoteka_pristine'
 export async function readyBase(size: Size, say: (line: string) => void): Promise<BenchBase> {
   const folder = join(resolve(process.env.KARTOTEKA_BENCH ?? join(tmpdir(), 'kartoteka-bench')), size)
   const note = join(folder, 'bench.json')
-  const sign = await signOf(size)
   if (existsSync(note)) {
-    const kept = JSON.parse(readFileSync(note, 'utf8')) as { sign: string; users: BenchUser[]; made: number }
-    if (kept.sign === sign) {
+    const kept = JSON.parse(readFileSync(note, 'utf8')) as { signs: Signs; users: BenchUser[]; made: number }
+    if (await stillHolds(kept.signs)) {
       await restore(folder)
       return { folder, users: kept.users, fresh: false, made: kept.made }
     }
   }
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const signs = await signsOf(await dependencies())
   const { users, made } = await make(folder, size, say)
-  writeFileSync(note, JSON.stringify({ sign, users, made }))
+  writeFileSync(note, JSON.stringify({ signs, users, made }))
   return { folder, users, fresh: true, made }
 }
 
@@ -86,12 +86,29 @@ async function copyDatabase(owner: pg.ClientConfig, from: string, to: string) {
   }
 }
 
-/** What the rows depend on: schema and generator. */
-async function signOf(size: Size): Promise<string> {
-  const hash = createHash('sha256').update(size)
-  for (const name of await migrationNames()) hash.update(await readFile(join(root, 'db/migrations', name)))
-  for (const name of ['generate', 'made-up-client', 'made-up-names', 'made-up-numbers']) {
-    hash.update(await readFile(join(root, 'bench', `${name}.ts`)))
-  }
-  return hash.digest('hex')
+/** File → hash of what the rows were made by. */
+type Signs = Record<string, string>
+
+/** Schema and generator. */
+async function dependencies(): Promise<string[]> {
+  const generator = ['generate', 'made-up-client', 'made-up-names', 'made-up-numbers']
+  return [
+    ...(await migrationNames()).map((name) => `db/migrations/${name}`),
+    ...generator.map((name) => `bench/${name}.ts`),
+  ]
+}
+
+async function signsOf(files: string[]): Promise<Signs> {
+  const signs: Signs = {}
+  for (const file of files)
+    signs[file] = createHash('sha256')
+      .update(await readFile(join(root, file)))
+      .digest('hex')
+  return signs
+}
+
+/** Migrations written since are no matter: the product applies them at its start. */
+async function stillHolds(signs: Signs): Promise<boolean> {
+  const now = await signsOf(Object.keys(signs)).catch(() => ({}) as Signs)
+  return Object.entries(signs).every(([file, sign]) => now[file] === sign)
 }
