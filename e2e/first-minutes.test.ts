@@ -70,11 +70,13 @@ test('the head opens the office network, invites a manager, and he works from an
   const head = await openScreen(browser)
   await signIn(head.page, product.url, 'head@example.test', 'correct horse battery')
   await head.page.goto(`${product.url}/settings`)
-  const opening = head.page.waitForResponse(
-    (response) => response.url().endsWith('/api/network') && response.request().method() === 'PUT',
-  )
-  await head.page.getByText('Пускать коллег из сети офиса').click()
-  expect((await opening).ok()).toBe(true)
+  await head.page.getByRole('tab', { name: 'Доступ по сети' }).click()
+  const door = head.page.getByRole('switch', { name: 'Пускать коллег из сети офиса' })
+  await door.waitFor()
+  if (!(await door.isChecked())) await door.click()
+  const address = head.page.getByLabel('Адрес для коллег').first()
+  await address.waitFor()
+  expect(await address.inputValue()).toContain(`http://`)
   const invited = await head.page.evaluate(async () => {
     const response = await fetch('/api/users', {
       method: 'POST',
@@ -87,7 +89,7 @@ test('the head opens the office network, invites a manager, and he works from an
 
   const manager = await openScreen(browser)
   await manager.page.goto(`http://${office}:${new URL(product.url).port}${link.pathname}`)
-  await manager.page.getByLabel('Новый пароль').fill('another horse battery')
+  await manager.page.getByLabel('Придумайте пароль').fill('another horse battery')
   await manager.page.getByRole('button', { name: 'Сохранить и войти' }).click()
   await manager.page.getByRole('navigation').first().waitFor()
   expect(await manager.page.evaluate('isSecureContext')).toBe(false)
