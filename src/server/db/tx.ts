@@ -1,17 +1,5 @@
-import {
-  CamelCasePlugin,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  type QueryResult,
-} from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { sendBatch, type Statement } from './as-caller.ts'
-import type { DB } from './schema.generated.ts'
 
 /** Who a transaction runs for. `token` (sha256 of cookie or bearer) is looked up by the database with the first statement. */
 export type Identity = { token: Buffer } | { userId: string }
@@ -19,34 +7,14 @@ export type Identity = { token: Buffer } | { userId: string }
 /** Raised where the token or person of an identity is not alive: signed out, expired, dismissed. */
 export class NoIdentityError extends Error {}
 
-/** A transaction opened as the caller: row-level security has the last word on every statement. */
-export class Tx extends Kysely<DB> {
-  readonly through: CallerConnection
-  constructor(connection: CallerConnection) {
-    super({
-      dialect: {
-        createAdapter: () => new PostgresAdapter(),
-        createDriver: () => new OneConnectionDriver(connection),
-        createIntrospector: (db) => new PostgresIntrospector(db),
-        createQueryCompiler: () => new PostgresQueryCompiler(),
-      },
-      plugins: [camelCase],
-    })
-    this.through = connection
-  }
-}
-
-// Keys inside jsonb (custom fields) are people's own and stay as they are.
-const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
-
 /** Runs hand-written statements in one round trip; columns come back under the names the SQL gives them. */
 export function send(tx: Tx, ...statements: Statement[]): Promise<pg.Result[]> {
-  return tx.through.send(statements)
+  return tx.send(statements)
 }
 
 /** Rows of one hand-written statement. */
 export async function rowsOf<Row>(tx: Tx, text: string, values: readonly unknown[] = []): Promise<Row[]> {
-  const [result] = await tx.through.send([{ text, values }])
+  const [result] = await tx.send([{ text, values }])
   return result!.rows as Row[]
 }
 
@@ -60,10 +28,11 @@ export async function rowOf<Row>(
 }
 
 /**
- * Statements of one caller. `read`: each round trip is an implicit transaction of its own.
- * `write`: the first round trip begins a transaction that `commit` or `rollback` ends.
+ * A transaction opened as the caller: row-level security has the last word on every statement.
+ * `read`: each round trip is an implicit transaction of its own. `write`: the first round trip begins a transaction
+ * that `asCaller` ends.
  */
-export class CallerConnection implements DatabaseConnection {
+export class Tx {
   private client: pg.PoolClient | undefined
   private readonly pool: pg.Pool
   private readonly identity: Identity
@@ -97,16 +66,6 @@ export class CallerConnection implements DatabaseConnection {
     }
   }
 
-  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
-    const [result] = await this.send([{ text: query.sql, values: query.parameters }])
-    return { rows: result!.rows as Row[], numAffectedRows: BigInt(result!.rowCount ?? 0) }
-  }
-
-  // oxlint-disable-next-line require-yield
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error('read page by page')
-  }
-
   async end(outcome: 'commit' | 'rollback') {
     const client = this.client
     this.client = undefined
@@ -130,24 +89,6 @@ function identify(identity: Identity): Statement {
     : { text: `select ${columns} from auth.identity_of($1)`, values: [identity.userId] }
 }
 
-class OneConnectionDriver implements Driver {
-  private readonly connection: DatabaseConnection
-  constructor(connection: DatabaseConnection) {
-    this.connection = connection
-  }
-  async init() {}
-  async acquireConnection() {
-    return this.connection
-  }
-  async beginTransaction(): Promise<void> {
-    throw new Error('tx is a transaction already')
-  }
-  async commitTransaction() {}
-  async rollbackTransaction() {}
-  async releaseConnection() {}
-  async destroy() {}
-}
-
 /**
  * Runs `work` in one transaction as this caller and commits, or rolls everything back if it throws.
  * @throws NoIdentityError
@@ -158,13 +99,13 @@ export async function asCaller<T>(
   work: (tx: Tx) => Promise<T>,
   { mode = 'write', roleHint = '' }: { mode?: 'read' | 'write'; roleHint?: string } = {},
 ): Promise<T> {
-  const connection = new CallerConnection(pool, identity, mode, roleHint)
+  const tx = new Tx(pool, identity, mode, roleHint)
   try {
-    const value = await work(new Tx(connection))
-    await connection.end('commit')
+    const value = await work(tx)
+    await tx.end('commit')
     return value
   } catch (error) {
-    await connection.end('rollback')
+    await tx.end('rollback')
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { NoResultError } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { NoIdentityError } from '#server/db/tx.ts'
+import { issueWords } from './issue-words.ts'
 
 export type Language = 'ru' | 'en'
 export type Sentence = Record<Language, string>
@@ -29,27 +29,17 @@ export const notFound = () =>
 
 /** 422 on one field, said by a rule the schema cannot know. `path` as in the input: `contacts.0.value`. */
 export const invalid = (path: string, sentence: Sentence) =>
-  new Problem(
-    422,
-    'invalid',
-    { ru: 'Проверьте введённое.', en: 'Check what was entered.' },
-    { fields: [{ path, sentence }] },
-  )
+  new Problem(422, 'invalid', checkInput, { fields: [{ path, sentence }] })
 
-const zodWords = { ru: z.locales.ru().localeError, en: z.locales.en().localeError }
+const checkInput = { ru: 'Проверьте введённое.', en: 'Check what was entered.' }
 
 /** Input that does not fit its contract: every issue, in the person's language. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown, language: Language): z.output<T> {
-  const parsed = schema.safeParse(input, { error: zodWords[language] as z.core.$ZodErrorMap })
+  const parsed = schema.safeParse(input, { error: issueWords(language) })
   if (parsed.success) return parsed.data
-  throw new Problem(
-    422,
-    'invalid',
-    { ru: 'Проверьте введённое.', en: 'Check what was entered.' },
-    {
-      errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
-    },
-  )
+  throw new Problem(422, 'invalid', checkInput, {
+    errors: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
+  })
 }
 
 const tongues = new WeakMap<FastifyRequest, { own: Language | null; company: Language | null }>()
@@ -76,7 +66,7 @@ function askedLanguage(header: string | undefined): Language | undefined {
 /** Turns any failure into application/problem+json; what is not foreseen is logged and told without detail. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const language = languageOf(request)
-  const problem = problemOf(error)
+  const problem = aboutInput(error, request) ?? problemOf(error)
   if (problem.status >= 500) request.log.error(error)
   const { fields, ...extra } = problem.extra as { fields?: { path: string; sentence: Sentence }[] }
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
@@ -96,10 +86,36 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
     )
 }
 
+/** What the database refuses of the input, said by field: a reference to nothing, a character that no text may hold. */
+function aboutInput(error: unknown, request: FastifyRequest): Problem | undefined {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  const given = { ...(request.query as object), ...(request.body as object | null | undefined) }
+  if (code === '23503' && constraint) {
+    // clients_owner_id_fkey → ownerId
+    const field = Object.keys(given).find((key) =>
+      constraint.endsWith(`_${key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_fkey`),
+    )
+    if (field) return invalid(field, { ru: 'Такой записи нет.', en: 'There is no such record.' })
+  }
+  if (code === '22021' || code === '22P05') {
+    const fields = nulPaths(given)
+    const sentence = { ru: 'В тексте есть нулевой символ.', en: 'The text holds a NUL character.' }
+    if (fields.length > 0)
+      return new Problem(422, 'invalid', checkInput, { fields: fields.map((path) => ({ path, sentence })) })
+  }
+  return undefined
+}
+
+const nulPaths = (value: unknown, path = ''): string[] =>
+  typeof value === 'string'
+    ? value.includes('\0')
+      ? [path]
+      : []
+    : Object.entries(value ?? {}).flatMap(([key, part]) => nulPaths(part, path ? `${path}.${key}` : key))
+
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof NoIdentityError) return unauthenticated()
-  if (error instanceof NoResultError) return notFound()
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   switch (code) {
     case 'P0002':
