@@ -189,7 +189,8 @@ end $$;
 create function follow_seats() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 declare ids uuid[] := array(select distinct client_id from touched_rows where reason <> 'owner');
 begin
-  if ids <> '{}' and not refresh_deferred() then perform refresh_search(ids); end if;
+  -- Deferred or not: a new client is shared after its refresh.
+  if ids <> '{}' then perform refresh_search(ids); end if;
   return null;
 end $$;
 create trigger follow_insert after insert on seats referencing new table as touched_rows for each statement execute function follow_seats();
@@ -216,7 +217,9 @@ begin
     insert into client_words (seer_no, word, client_no)
     select distinct n, t collate "C", p.client_no
     from picked p cross join lateral unnest(p.seers) n cross join lateral string_to_table(btrim(p.document), ' ') t
-    where t <> '' order by 1, 2, 3)
+    where t <> '' order by 1, 2, 3
+    -- A write that met the last batch may have left words behind: search looks at documents, they mislead nobody.
+    on conflict do nothing)
   update client_search s set indexed = true from picked p where s.client_no = p.client_no;
   get diagnostics moved = row_count;
   -- All trigrams of the batch at once: document by document it takes several times as long.

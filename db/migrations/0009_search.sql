@@ -88,9 +88,9 @@ begin
             union all select no, 1000000 + n, (n - 1) / 50 from unnest(inner_hits) with ordinality u (no, n)) u
           group by no) h
         join client_search s on s.client_no = h.no
-        where s.owner_no = any (seen) or exists (
+        where s.document collate "C" like all (parts) and (s.owner_no = any (seen) or exists (
           select 1 from seats t where t.client_id = s.client_id and t.user_id = any (visible) and t.reason <> 'owner'
-            and (t.valid_from is null or t.valid_from <= now()) and (t.valid_until is null or t.valid_until > now()))) r
+            and (t.valid_from is null or t.valid_from <= now()) and (t.valid_until is null or t.valid_until > now())))) r
       order by 2 limit most;
     return;
   end loop;
