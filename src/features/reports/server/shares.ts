@@ -11,7 +11,7 @@ import { keyOfValue, unitsOf } from './units.ts'
 import { reportWords, type Language } from './words.ts'
 
 /** More groups than a person can look at, and more than a browser should be sent. */
-const mostGroups = 20_000
+const mostGroups = 50_000
 
 type ReportInput = ReportScope & { sort: string }
 
@@ -82,7 +82,7 @@ async function countedRows(tx: Tx, caller: Caller, scope: ReportScope, keys: rea
   // A client of two categories is one row here: he counts once above the groups of categories, whatever stands below.
   const held = [...new Set(scope.groupBy.map((dimension) => heldBy[dimension]))]
   const inner = [
-    ...held.map((column) => `v.${column}`),
+    ...held.map((column) => (textual.has(column) ? `v.${column} collate "C" as ${column}` : `v.${column}`)),
     ...columns.flatMap(({ base, fresh }, at) => [
       `${base} as b${at}`,
       ...(fresh === null ? [] : [`${fresh} as f${at}`]),
@@ -113,6 +113,9 @@ async function countedRows(tx: Tx, caller: Caller, scope: ReportScope, keys: rea
     teams: new Map(people.map(({ id, team }) => [id, team])),
   }
 }
+
+/** Grouped byte by byte: the order of a language costs three times as much and nobody sees it. */
+const textual = new Set(['region', 'source', 'stage'])
 
 const heldBy: Record<Dimension, string> = {
   manager: 'owner_id',
