@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { sendBatch, type Statement } from '#server/db/as-caller.ts'
-import type { Identity, Tx } from '#server/db/tx.ts'
+import type { Tx } from '#server/db/tx.ts'
 import type { Load } from './http-load.ts'
 import { percentile } from './percentile.ts'
 
@@ -59,29 +59,35 @@ async function connectAs(config: pg.ClientConfig, { userId, role }: BareCaller):
   return client
 }
 
+type Run = (tx: Tx) => Promise<unknown>
+
 /**
- * The statements a handler sends, taken down while it runs for real in a transaction that is then rolled back.
- * @param run calls the product's own function with the `tx` it is given
+ * The statements handlers send, taken down while they run for real in transactions that are then rolled back.
+ * @param runs each calls the product's own function with the `tx` it is given
  */
 export async function statementsOf(
   config: pg.ClientConfig,
   caller: BareCaller,
-  run: (tx: Tx, identity: Identity) => Promise<unknown>,
-): Promise<RoundTrips> {
+  runs: Run[],
+): Promise<RoundTrips[]> {
   const client = await connectAs(config, caller)
-  const trips: RoundTrips = []
-  const through = {
-    send(statements: Statement[]) {
-      trips.push(statements.map(({ text, values }) => ({ text, values: values ? [...values] : [] })))
-      return sendBatch(client, statements)
-    },
-  }
+  const taken: RoundTrips[] = []
   try {
-    await client.query('begin')
-    await run({ through } as unknown as Tx, { userId: caller.userId })
-    await client.query('rollback')
+    for (const run of runs) {
+      const trips: RoundTrips = []
+      const through = {
+        send(statements: Statement[]) {
+          trips.push(statements.map(({ text, values }) => ({ text, values: values ? [...values] : [] })))
+          return sendBatch(client, statements)
+        },
+      }
+      await client.query('begin')
+      await run({ through } as unknown as Tx)
+      await client.query('rollback')
+      taken.push(trips)
+    }
   } finally {
     await client.end()
   }
-  return trips
+  return taken
 }

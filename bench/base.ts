@@ -91,7 +91,7 @@ type Signs = Record<string, string>
 
 /** Schema and generator. */
 async function dependencies(): Promise<string[]> {
-  const generator = ['generate', 'made-up-client', 'made-up-names', 'made-up-numbers']
+  const generator = ['generate', 'generate-rows', 'made-up-client', 'made-up-names', 'made-up-numbers']
   return [
     ...(await migrationNames()).map((name) => `db/migrations/${name}`),
     ...generator.map((name) => `bench/${name}.ts`),

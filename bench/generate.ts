@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { parseCompanyName } from '#shared/company-names.ts'
 import { copyRows, type RowCopy } from './copy-rows.ts'
-import { madeUpClient, madeUpPerson, type MadeUpClient } from './made-up-client.ts'
+import { rowsOf, type Row } from './generate-rows.ts'
+import { madeUpClient, madeUpPerson } from './made-up-client.ts'
 import { SOURCES, STAGES, CATEGORIES, PLACES } from './made-up-names.ts'
 import { randomOf, type Random } from './random.ts'
-import { timeOrderedId } from './time-ordered-id.ts'
 import { withoutIndexes } from './without-indexes.ts'
 
 export interface BenchUser {
@@ -99,77 +98,31 @@ async function addPeople(pool: pg.Pool, random: Random): Promise<BenchUser[]> {
   return users
 }
 
-type Copies = Record<'clients' | 'people' | 'contacts' | 'activities', RowCopy>
-
-const columns = {
-  clients: [
-    'id',
-    'no',
-    'kind',
-    'name',
-    'full_name',
-    'inn',
-    'kpp',
-    'ogrn',
-    'owner_id',
-    'source',
-    'stage',
-    'region',
-    'categories',
-    'comment',
-    'name_core',
-    'next_plan_at',
-    'created_at',
-    'created_by',
-    'updated_at',
-    'updated_by',
-  ],
-  people: [
-    'id',
-    'client_id',
-    'ordinal',
-    'name',
-    'last_name',
-    'first_name',
-    'middle_name',
-    'gender',
-    'position',
-    'birthday',
-  ],
-  contacts: [
-    'id',
-    'client_id',
-    'person_id',
-    'ordinal',
-    'kind',
-    'label',
-    'value',
-    'normalized',
-    'verdict',
-    'reason',
-    'match_key',
-    'checked_at',
-    'created_at',
-  ],
-  activities: ['id', 'client_id', 'user_id', 'kind', 'text', 'due_at', 'created_at', 'created_by'],
-} as const
-
+/** A COPY a table, all at once on connections of their own. */
 async function copyClients(pool: pg.Pool, users: BenchUser[], count: number, random: Random) {
-  const names = Object.keys(columns) as (keyof typeof columns)[]
-  const connections = await Promise.all(names.map(() => pool.connect()))
-  const copies = Object.fromEntries(
-    names.map((name, index) => [name, copyRows(connections[index]!, name, columns[name])]),
-  ) as Copies
+  const connections: pg.PoolClient[] = []
+  const copies = new Map<string, RowCopy>()
+  const copyOf = async (table: string, row: Row) => {
+    const connection = await pool.connect()
+    connections.push(connection)
+    const made = copyRows(connection, table, Object.keys(row))
+    copies.set(table, made)
+    return made
+  }
   const managers = users.filter((user) => user.role === 'manager')
   const today = Math.floor(Date.now() / day) * day
   for (let number = 1; number <= count; number++) {
-    const owner = ownerOf(managers, random)
     const created = today - (count - number + 1) * Math.floor((3 * 365 * day) / count)
-    const waiting = addClient(copies, madeUpClient(random, number), { number, owner, created, today }, random)
-    if (waiting) await waiting
+    const entry = { number, owner: ownerOf(managers, random), created, today }
+    for (const [table, rows] of Object.entries(rowsOf(madeUpClient(random, number), entry, random))) {
+      for (const row of rows) {
+        const behind = (copies.get(table) ?? (await copyOf(table, row))).add(Object.values(row))
+        if (behind) await behind
+      }
+    }
     if (number % 4096 === 0) await pause(0)
   }
-  await Promise.all(Object.values(copies).map((copy) => copy.end()))
+  await Promise.all([...copies.values()].map((copy) => copy.end()))
   for (const connection of connections) connection.release()
   await pool.query(`select setval(pg_get_serial_sequence('clients', 'no'), $1)`, [count])
 }
@@ -182,140 +135,6 @@ function ownerOf(managers: BenchUser[], random: Random): string | null {
   const place = (Math.sqrt((1 - slope) ** 2 + 4 * slope * share) - (1 - slope)) / (2 * slope)
   return managers[Math.min(managers.length - 1, Math.floor(place * managers.length))]!.id
 }
-
-interface Entry {
-  number: number
-  owner: string | null
-  created: number
-  today: number
-}
-
-function addClient(copies: Copies, client: MadeUpClient, entry: Entry, random: Random): void | Promise<void> {
-  const { number, owner, created, today } = entry
-  const id = timeOrderedId(created, 0, number)
-  const at = instant(created)
-  const changed = instant(created + Math.floor((today - created) * random.next() ** 2))
-  const due =
-    owner && random.chance(0.2)
-      ? instant(today + (random.below(120) - 30) * day + random.below(36) * 900_000)
-      : null
-  const pending = [
-    copies.clients.add([
-      id,
-      number,
-      client.kind,
-      client.name,
-      client.fullName,
-      client.inn,
-      client.kpp,
-      client.ogrn,
-      owner,
-      client.source,
-      client.stage,
-      client.region,
-      `{${client.categories.join(',')}}`,
-      client.comment,
-      parseCompanyName(client.name).key,
-      due ?? 'infinity',
-      at,
-      owner,
-      changed,
-      owner,
-    ]),
-  ]
-  const personIds = client.people.map((person, index) => {
-    const personId = timeOrderedId(created, 1 + index, number)
-    pending.push(
-      copies.people.add([
-        personId,
-        id,
-        index,
-        `${person.lastName} ${person.firstName} ${person.middleName}`,
-        person.lastName,
-        person.firstName,
-        person.middleName,
-        person.gender,
-        person.position,
-        person.birthday,
-      ]),
-    )
-    return personId
-  })
-  client.contacts.forEach((contact, index) => {
-    const roll = random.next()
-    const verdict = roll < 0.8 ? 'ok' : roll < 0.92 ? 'fixed' : roll < 0.97 ? 'doubtful' : 'junk'
-    const keyed = (contact.kind === 'phone' || contact.kind === 'email') && verdict !== 'junk'
-    const checked =
-      verdict === 'ok' && random.chance(0.5)
-        ? instant(created + Math.floor((today - created) * random.next()))
-        : null
-    pending.push(
-      copies.contacts.add([
-        timeOrderedId(created, 20 + index, number),
-        id,
-        contact.person === null ? null : personIds[contact.person]!,
-        index,
-        contact.kind,
-        contact.label,
-        contact.value,
-        verdict === 'junk' ? null : contact.normalized,
-        verdict,
-        reasonOf(verdict, contact.kind),
-        keyed ? contact.normalized : null,
-        checked,
-        at,
-      ]),
-    )
-  })
-  if (due)
-    pending.push(
-      copies.activities.add([
-        timeOrderedId(created, 90, number),
-        id,
-        owner!,
-        'call',
-        'Позвонить',
-        due,
-        at,
-        owner,
-      ]),
-    )
-  if (owner && random.chance(0.3)) {
-    pending.push(
-      copies.activities.add([
-        timeOrderedId(created, 91, number),
-        id,
-        owner,
-        'note',
-        client.comment ?? 'Разговор о поставке',
-        null,
-        at,
-        owner,
-      ]),
-    )
-  }
-  const waits = pending.filter((wait) => wait !== undefined)
-  return waits.length ? Promise.all(waits).then(() => {}) : undefined
-}
-
-function reasonOf(verdict: string, kind: string): string | null {
-  if (verdict === 'ok') return null
-  if (kind === 'phone')
-    return verdict === 'fixed'
-      ? 'phone.city-code-added'
-      : verdict === 'junk'
-        ? 'phone.too-short'
-        : 'phone.unknown-code'
-  if (kind === 'email')
-    return verdict === 'fixed'
-      ? 'email.comma-for-dot'
-      : verdict === 'junk'
-        ? 'email.no-at'
-        : 'email.domain-typo'
-  return verdict === 'doubtful' || verdict === 'junk' ? 'address.too-short' : 'encoding'
-}
-
-const instant = (time: number) => new Date(time).toISOString()
 
 async function seatClients(pool: pg.Pool, count: number) {
   await pool.query(`insert into seats (client_id, user_id, reason, created_at)

@@ -61,8 +61,8 @@ export function cardRequest(role: Role): Request {
     p95: 25,
     shot: () => ({ path: `/clients/${next()}` }),
     bare: async (config) => {
-      const trips = await statementsOf(config, role.caller, (tx) => clientText(tx, role.ids[0]!))
-      const text = trips[0]![0]!.text
+      const [trips] = await statementsOf(config, role.caller, [(tx) => clientText(tx, role.ids[0]!)])
+      const text = trips![0]![0]!.text
       return () => [[{ text, values: [next()] }]]
     },
   }
@@ -79,14 +79,13 @@ export function createRequest(role: Role): Request {
     bare: async (config) => {
       const made = Date.now()
       const drafts = Array.from({ length: taken }, (_, index) => clientDraftOf(index, 'bare'))
-      const all: RoundTrips[] = []
-      for (const draft of drafts) {
-        all.push(
-          await statementsOf(config, role.caller, async (tx) =>
-            createClient(tx, callerOf(role), draft as never, await cityCodeOf(tx)),
-          ),
-        )
-      }
+      const all = await statementsOf(
+        config,
+        role.caller,
+        drafts.map(
+          (draft) => async (tx) => createClient(tx, callerOf(role), draft as never, await cityCodeOf(tx)),
+        ),
+      )
       const next = inTurn(all)
       return () => withNewIds(next(), made)
     },
@@ -108,13 +107,13 @@ export function updateRequest(role: Role): Request {
     }),
     bare: async (config) => {
       const id = role.ids[0]!
-      const trips = await statementsOf(config, role.caller, async (tx) =>
-        updateClient(tx, id, 1_000_000, updateOf(0) as never, await cityCodeOf(tx)),
-      )
+      const [trips] = await statementsOf(config, role.caller, [
+        async (tx) => updateClient(tx, id, 1_000_000, updateOf(0) as never, await cityCodeOf(tx)),
+      ])
       return () => {
         const other = next()
         const text = updateOf((number += 1)).comment
-        return trips.map((statements) =>
+        return trips!.map((statements) =>
           statements.map(({ text: sql, values = [] }) => ({
             text: sql,
             values: values.map((value) =>
@@ -130,11 +129,14 @@ export function updateRequest(role: Role): Request {
 const callerOf = ({ caller }: Role) => ({ id: caller.userId, role: caller.role }) as Caller
 
 async function listed(config: pg.ClientConfig, role: Role, inputs: object[]): Promise<() => RoundTrips> {
-  const all: RoundTrips[] = []
-  for (const input of inputs) {
-    const parsed = listClients.input.parse({ limit: 50, ...input })
-    all.push(await statementsOf(config, role.caller, (tx) => listPage(tx, callerOf(role), parsed)))
-  }
+  const all = await statementsOf(
+    config,
+    role.caller,
+    inputs.map((input) => {
+      const parsed = listClients.input.parse({ limit: 50, ...input })
+      return (tx) => listPage(tx, callerOf(role), parsed)
+    }),
+  )
   return inTurn(all)
 }
 
