@@ -4,7 +4,8 @@ import { IconAdjustmentsHorizontal, IconDownload, IconPrinter } from '@tabler/ic
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBar } from '#features/clients/web/FilterBar.tsx'
-import { useDictionaries } from '#features/clients/web/use-dictionaries.ts'
+import { conditionText, filterFields } from '#features/clients/web/filter-words.ts'
+import { type Dictionaries, useDictionaries } from '#features/clients/web/use-dictionaries.ts'
 import { contactInfoClientsXlsx, contactInfoValuesXlsx, contactInfoXlsx } from '#features/reports/contract.ts'
 import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
 import { urlOf } from '#web/api.ts'
@@ -32,7 +33,6 @@ export function ContactInfoPage() {
   const columns = useMemo(() => columnsOf(view, me.company.requiredKinds), [view, me.company.requiredKinds])
   const beside = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false })
   const [opened, settings] = useDisclosure(false)
-  const [openedAt] = useState(() => new Date().toISOString())
   const panel = <SettingsPanel view={view} columns={columns} setView={setView} dictionaries={dictionaries} />
   const loadRef = useRef<(() => Promise<unknown>) | null>(null)
   const print = async () => {
@@ -89,7 +89,7 @@ export function ContactInfoPage() {
         </Group>
       }
     >
-      <p className={classes.printWhen}>{t('reports.print-when', { when: formatDateTime(openedAt) })}</p>
+      <PrintedHead view={view} dictionaries={dictionaries} />
       <div className={classes.layout}>
         {beside && (
           <aside className={`${classes.settings} no-print`} aria-label={t('reports.settings')}>
@@ -119,6 +119,21 @@ export function ContactInfoPage() {
       </Drawer>
     </Page>
   )
+}
+
+/** On paper: when, of whom, by what measure and filter. */
+function PrintedHead({ view, dictionaries }: { view: ReportView; dictionaries: Dictionaries }) {
+  const { t, i18n } = useTranslation()
+  const [openedAt] = useState(() => new Date().toISOString())
+  const fields = filterFields(dictionaries, i18n.language as Language)
+  const parts = [
+    t('reports.print-when', { when: formatDateTime(openedAt) }),
+    t(`reports.${view.object}`),
+    t(`reports.quality-${view.quality}`),
+    ...(view.quality === 'checked' ? [`${t('reports.months')}: ${view.months ?? 12}`] : []),
+    ...(view.where ?? []).map((condition) => conditionText(condition, fields)),
+  ]
+  return <p className={classes.printWhen}>{parts.join(' · ')}</p>
 }
 
 /** A preset replaces everything, also what it does not name. */

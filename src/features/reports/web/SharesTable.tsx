@@ -79,7 +79,10 @@ export function SharesTable({ report, view, columns, setView }: SharesTableProps
             return (
               <tr key={id} data-depth={depth}>
                 <th scope="row" className={classes.first}>
-                  <span className={classes.groupName} style={{ paddingInlineStart: depth * 18 }}>
+                  <span
+                    className={classes.groupName}
+                    style={{ paddingInlineStart: depth * 18 + (group.groups || depth === 0 ? 0 : 24) }}
+                  >
                     {group.groups ? (
                       <ActionIcon
                         size={20}
