@@ -52,6 +52,16 @@ describe('with nothing running', () => {
     expect((await kartoteka(['no-such-command'])).code).toBe(2)
   })
 
+  test('the base is copied to another folder and works there', async () => {
+    const moved = join(folder, 'moved')
+    expect((await kartoteka(['move', moved])).code).toBe(0)
+    expect((await kartoteka(['doctor'], { KARTOTEKA_DATA: moved })).code).toBe(0)
+    expect(await kartoteka(['move', moved])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('не пуста'),
+    })
+  })
+
   test('a taken port is told before anything is started', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
@@ -136,6 +146,23 @@ describe('while it runs', () => {
       file: join(folder, 'copies', 'today'),
       schema: expect.any(Number),
     })
+  })
+
+  test('tables come in and go out by the command line as in the browser', async () => {
+    const table = join(folder, 'клиенты.csv')
+    writeFileSync(
+      table,
+      'Наименование;Телефон\nООО «Ромашка»;8 495 000-00-01\nИП Иванов И. И.;+7 (495) 000-00-02\n',
+    )
+    const loaded = await kartoteka(['import', table, '--owner', 'second@example.test', '--json'])
+    expect(JSON.parse(loaded.out)).toMatchObject([{ status: 'applied', counts: { create: 2, error: 0 } }])
+    const again = await kartoteka(['import', table, '--json'])
+    expect(JSON.parse(again.out)).toMatchObject([{ status: 'applied', counts: { create: 0, skip: 2 } }])
+    const written = join(folder, 'выгрузка.csv')
+    expect((await kartoteka(['export', written, '--as', 'head@example.test'])).code).toBe(0)
+    expect(readFileSync(written, 'utf8')).toContain('+7 (495) 000-00-02')
+    const refused = await kartoteka(['export', written, '--as', 'second@example.test'])
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('Выгрузка вам не разрешена') })
   })
 
   test('a copy is read into a folder that is not there yet, and refused by one that is in use', async () => {
