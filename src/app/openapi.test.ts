@@ -10,9 +10,11 @@ test('the description is open to strangers and names every endpoint once', async
   const described = Object.entries(body.paths as Record<string, object>).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   )
-  const routed = world.app.endpoints.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+  const routed = world.app.endpoints.map(
+    ({ method, path }) => `${method} /api${path.replace(/:(\w+)/g, '{$1}')}`,
+  )
   expect(new Set(routed).size).toBe(routed.length)
-  expect(described.toSorted()).toEqual(routed.toSorted())
+  expect(described.toSorted()).toEqual([...routed, 'GET /api/health'].toSorted())
 })
 
 test('every operation says what it does, declares each parameter of its path and a schema for what it takes and gives', async () => {
@@ -39,6 +41,15 @@ interface Operation {
   parameters: { in: string; name: string; schema?: object }[]
   responses: Record<string, object>
 }
+
+test('files are described as files: an upload as a form, a workbook by its type', async () => {
+  const { body } = await world.stranger.get('/openapi.json')
+  const form = body.paths['/api/imports'].post.requestBody.content['multipart/form-data'].schema
+  expect(form.required).toEqual(['file'])
+  expect(Object.keys(form.properties).toSorted()).toEqual(['file', 'ownerId'])
+  const [type] = Object.keys(body.paths['/api/reports/contact-info.xlsx'].get.responses[200].content)
+  expect(type).toContain('spreadsheetml')
+})
 
 test('only what must be open to strangers is open', () => {
   expect(

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
@@ -31,6 +32,7 @@ export async function buildServer(
   app.decorate('kernel', kernel)
   app.decorate('endpoints', [])
   app.setErrorHandler(replyWithProblem)
+  readJson(app)
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: largestUpload, files: 20 } })
   app.addHook('onSend', async (request, reply) => {
@@ -55,6 +57,17 @@ export async function buildServer(
   return app
 }
 
+/** JSON in UTF-8 and nothing else. Many programs name the type of a body they do not send: an empty one is none. */
+function readJson(app: FastifyInstance) {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.removeContentTypeParser(['text/plain', 'application/json'])
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) return done(null)
+    if (!isUtf8(body as Buffer)) return done(Object.assign(new Error('not UTF-8'), { statusCode: 400 }))
+    void parse(request, String(body), done)
+  })
+}
+
 const contentSecurityPolicy =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
 
@@ -63,7 +76,7 @@ async function serveWeb(app: FastifyInstance) {
   app.setNotFoundHandler((request, reply) => {
     if (
       request.method !== 'GET' ||
-      request.url.startsWith('/api/') ||
+      /^\/(api|assets)([/?]|$)/.test(request.url) ||
       !existsSync(join(webFolder, 'index.html'))
     ) {
       return replyWithProblem(notFound(), request, reply)

@@ -13,6 +13,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   status: number
   /** Callable without signing in. */
   open: boolean
+  /** Fields that come beside the part `file` of multipart/form-data; without it the body is JSON. */
+  upload?: z.ZodObject
   /** One sentence for the OpenAPI description. */
   summary: string
 }
@@ -25,6 +27,7 @@ interface Declaration<Input extends z.ZodType, Output extends z.ZodType> {
   output?: Output
   status?: number
   open?: boolean
+  upload?: z.ZodObject
 }
 
 /** Declares one HTTP call once for both sides: the server routes by it, the browser calls by it, OpenAPI is written from it. */

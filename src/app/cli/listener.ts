@@ -1,8 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Config } from '#server/config.ts'
 import { Refusal } from '#server/refusal.ts'
+
+/** A filter of the base may name hundreds of people and values, and it lives in the address. */
+const maxHeaderSize = 64 * 1024
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -25,7 +28,9 @@ export interface Listener {
 export async function listen({ host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>): Promise<Listener> {
   let handler: Handler = notYet
   const answer: Handler = (request, response) => handler(request, response)
-  const server: Server = tls ? createSecureServer(tls, answer) : createServer(answer)
+  const server: Server = tls
+    ? createSecureServer({ ...tls, maxHeaderSize }, answer)
+    : createServer({ maxHeaderSize }, answer)
   // Longer than the minute proxies keep an idle connection: they must never meet one we have just closed.
   server.keepAliveTimeout = 72_000
   server.requestTimeout = 0
@@ -86,14 +91,13 @@ function notYet(_request: IncomingMessage, response: ServerResponse): void {
 /** What is no HTTP never reaches the handlers; letters of an address that are not percent-encoded are the usual case. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return
-  const problem = {
-    type: 'about:blank',
-    title: 'Malformed request: addresses must be percent-encoded',
-    status: 400,
-  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? { type: 'too-large', title: 'The address or a header is too long', status: 431 }
+      : { type: 'bad-request', title: 'Malformed request: addresses must be percent-encoded', status: 400 }
   const body = JSON.stringify(problem)
   const lines = [
-    'HTTP/1.1 400 Bad Request',
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'content-type: application/problem+json',
     `content-length: ${body.length}`,
   ]

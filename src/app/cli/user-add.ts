@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { z } from 'zod'
 import { seedDictionaries } from '#features/company/server/set-up.ts'
 import { usualCompany } from '#features/company/server/usual-company.ts'
 import { accountOf, addAccount } from '#server/auth/accounts.ts'
@@ -20,7 +21,9 @@ export interface UserAdd {
 
 /** Adds a person who can sign in. Prints nothing but with `--json`: `{ id, email, name, role }`. */
 export async function userAdd(options: UserAdd): Promise<void> {
-  const { email, name, team, json } = options
+  const { name, team, json } = options
+  const email = options.email.trim()
+  if (!z.email().max(254).safeParse(email).success) throw new Failure('email-unfit', { email })
   const role = roleOf(options.role)
   const password = await passwordFrom(options.password)
   await withBase('user add', async ({ database }) => {

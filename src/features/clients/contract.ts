@@ -8,6 +8,12 @@ export const ClientKind = z.enum(['organization', 'entrepreneur', 'person'])
 const line = z.string().trim().max(500)
 /** An optional line of text: blank means none. */
 const optionalLine = line.transform((text) => (text === '' ? null : text)).nullable()
+/** What may be left out may also come as null: programs send whole records back. */
+const orNull = <T extends z.ZodType>(schema: T) =>
+  schema
+    .nullish()
+    .transform((value): z.output<T> | undefined => value ?? undefined)
+    .optional()
 const instant = z.string()
 const day = z.iso.date()
 
@@ -36,8 +42,8 @@ export const ContactDraft = z.object({
   label: optionalLine.optional(),
   value: z.string().trim().min(1).max(1000),
   note: optionalLine.optional(),
-  primary: z.boolean().optional(),
-  doNotCall: z.boolean().optional(),
+  primary: orNull(z.boolean()),
+  doNotCall: orNull(z.boolean()),
 })
 export type ContactDraft = z.output<typeof ContactDraft>
 
@@ -60,7 +66,7 @@ export type Person = z.output<typeof Person>
 
 export const PersonDraft = z.object({
   id: z.uuid().optional(),
-  name: line.min(1).optional(),
+  name: orNull(line.min(1)),
   lastName: optionalLine.optional(),
   firstName: optionalLine.optional(),
   middleName: optionalLine.optional(),
@@ -68,7 +74,7 @@ export const PersonDraft = z.object({
   role: optionalLine.optional(),
   birthday: day.nullish(),
   comment: z.string().trim().max(5000).nullish(),
-  contacts: z.array(ContactDraft).max(200).optional(),
+  contacts: orNull(z.array(ContactDraft).max(200)),
 })
 export type PersonDraft = z.output<typeof PersonDraft>
 
@@ -125,7 +131,17 @@ const children = {
 
 export const ClientDraft = ClientFields.partial()
   .required({ name: true })
-  .extend(z.object(children).partial().shape)
+  .extend({
+    kind: orNull(ClientKind),
+    isBuyer: orNull(z.boolean()),
+    isSupplier: orNull(z.boolean()),
+    categories: orNull(ClientFields.shape.categories),
+    custom: orNull(CustomValues),
+    contacts: orNull(children.contacts),
+    people: orNull(children.people),
+    accounts: orNull(children.accounts),
+    managerIds: orNull(children.managerIds),
+  })
 export type ClientDraft = z.output<typeof ClientDraft>
 
 export const ClientPatch = ClientFields.partial().extend(z.object(children).partial().shape)

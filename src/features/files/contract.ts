@@ -27,6 +27,7 @@ export type ClientFile = z.output<typeof ClientFile>
 
 const id = z.object({ id: z.uuid() })
 
+export const uploadFields = z.object({ personId: z.uuid().optional(), activityId: z.uuid().optional() })
 /** The part `file` of multipart/form-data is the content; `personId` and `activityId` are fields beside it, in any order. */
 export const addFile = endpoint({
   method: 'POST',
@@ -34,9 +35,9 @@ export const addFile = endpoint({
   summary: 'Attaches a file of up to 25 MB (multipart/form-data: file, personId?, activityId?)',
   status: 201,
   input: id,
+  upload: uploadFields,
   output: ClientFile,
 })
-export const uploadFields = z.object({ personId: z.uuid().optional(), activityId: z.uuid().optional() })
 
 export const listFiles = endpoint({
   method: 'GET',

@@ -129,15 +129,16 @@ export type ImportRow = z.output<typeof ImportRow>
 const id = z.object({ id: z.uuid() })
 const limit = z.coerce.number().int().min(1).max(500).default(50)
 
+export const uploadFields = z.object({ ownerId: z.uuid().optional() })
 /** multipart/form-data: one or several parts `file`, each an import of its own, and `ownerId`, in any order. */
 export const createImport = endpoint({
   method: 'POST',
   path: '/imports',
   summary: 'Takes table files and reads them (multipart/form-data: file …, ownerId?)',
   status: 201,
+  upload: uploadFields,
   output: z.object({ id: z.uuid(), ids: z.array(z.uuid()) }),
 })
-export const uploadFields = z.object({ ownerId: z.uuid().optional() })
 
 export const listImports = endpoint({
   method: 'GET',

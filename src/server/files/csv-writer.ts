@@ -19,4 +19,7 @@ function cellOf(value: string | number | null): string {
 }
 
 const harmless = (text: string) =>
-  /^[=@\t\r]|^[+-](?![\d\s()]+)/.test(text) && text !== '-' ? `'${text}` : text
+  /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && text !== '-' && !numbers.test(text)) ? `'${text}` : text
+
+/** A number, or phones one after another, each with its extension. */
+const numbers = /^(?:[+-]?[\d\s().-]+(?:(?:доб|вн|ext)\.?\s*\d+)?(?:[,;\n]\s*|$))+$/

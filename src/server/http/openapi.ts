@@ -5,13 +5,12 @@ import type { Endpoint } from '#shared/endpoint.ts'
 export function openApiOf(endpoints: readonly Endpoint[], version: string) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const endpoint of endpoints) {
-    const path = endpoint.path.replace(/:(\w+)/g, '{$1}')
+    const path = `/api${endpoint.path.replace(/:(\w+)/g, '{$1}')}`
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(endpoint) }
   }
   return {
     openapi: '3.1.0',
     info: { title: 'Kartoteka', version },
-    servers: [{ url: '/api' }],
     components: {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
@@ -19,8 +18,15 @@ export function openApiOf(endpoints: readonly Endpoint[], version: string) {
       },
     },
     security: [{ bearer: [] }, { cookie: [] }],
-    paths,
+    paths: { '/api/health': { get: health }, ...paths },
   }
+}
+
+const health = {
+  summary: 'Whether the product answers: 503 until the base is migrated, and while the database is away',
+  security: [],
+  parameters: [],
+  responses: { 200: { description: 'Up' }, default: { description: 'Not up' } },
 }
 
 type JsonSchema = { properties?: Record<string, unknown>; required?: string[]; [key: string]: unknown }
@@ -51,6 +57,12 @@ function operationOf(endpoint: Endpoint) {
         schema: properties[name],
       })),
     ],
+    ...(endpoint.upload && {
+      requestBody: {
+        required: true,
+        content: { 'multipart/form-data': { schema: formOf(endpoint.upload) } },
+      },
+    }),
     ...(body.length > 0 && {
       requestBody: {
         required: true,
@@ -68,14 +80,40 @@ function operationOf(endpoint: Endpoint) {
     responses: {
       [output ? endpoint.status : endpoint.status === 200 ? 204 : endpoint.status]: {
         description: 'Success',
-        ...(output && { content: { 'application/json': { schema: output } } }),
+        ...(output && { content: contentOf(endpoint, output) }),
       },
       default: {
         description: 'Problem (RFC 9457)',
-        content: { 'application/problem+json': { schema: { type: 'object' } } },
+        content: { 'application/problem+json': { schema: problem } },
       },
     },
   }
+}
+
+/** The file, or several under the same name, beside the fields. */
+function formOf(fields: z.ZodObject): JsonSchema {
+  const { properties, required, ...form } = schemaOf(fields, 'input')
+  const file = { type: 'string', contentMediaType: 'application/octet-stream' }
+  return { ...form, properties: { ...properties, file }, required: [...(required ?? []), 'file'] }
+}
+
+/** What is no JSON leaves as a file. */
+function contentOf(endpoint: Endpoint, schema: JsonSchema) {
+  if (!(endpoint.output instanceof z.ZodAny)) return { 'application/json': { schema } }
+  const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  return { [endpoint.path.endsWith('.xlsx') ? workbook : 'application/octet-stream']: {} }
+}
+
+const text = { type: 'string' }
+const problem = {
+  type: 'object',
+  properties: {
+    type: text,
+    title: text,
+    status: { type: 'integer' },
+    errors: { type: 'array', items: { type: 'object', properties: { path: text, message: text } } },
+  },
+  required: ['type', 'title', 'status'],
 }
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): JsonSchema => {

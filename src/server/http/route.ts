@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '#shared/endpoint.ts'
 import { callerOf, checkOrigin, type Caller } from '#server/auth/caller.ts'
 import { asCaller, type Tx } from '#server/db/tx.ts'
-import { languageOf, parseInput } from './problem.ts'
+import { languageOf, notFound, parseInput, type Problem } from './problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 
 export interface Context {
@@ -48,13 +48,17 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
   serve(app, endpoint, async (request, reply) => {
     checkOrigin(request, app.kernel.publicUrl)
     const caller = await callerOf(app.kernel, request)
-    const input = parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
-    return asCaller(
+    const input = parseRequest(endpoint, request)
+    const answer = asCaller(
       app.kernel.database.app,
       caller.identity,
       async (tx) => handler(input, { tx, caller, kernel: app.kernel, request, reply }),
       { mode: endpoint.method === 'GET' ? 'read' : 'write', roleHint: caller.role },
     )
+    return answer.catch((error: unknown) => {
+      // A table that is closed to a role holds no records for it.
+      throw endpoint.path.includes(':') && isClosedTable(error) ? notFound() : error
+    })
   })
 }
 
@@ -66,7 +70,7 @@ export function openRoute<E extends Endpoint>(
 ) {
   serve(app, endpoint, async (request, reply) => {
     checkOrigin(request, app.kernel.publicUrl)
-    const input = parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
+    const input = parseRequest(endpoint, request)
     return handler(input, { kernel: app.kernel, request, reply })
   })
 }
@@ -93,8 +97,21 @@ function serve(
   })
 }
 
+const isClosedTable = (error: unknown) => (error as { routine?: string }).routine === 'aclcheck_error'
+
+/** @throws Problem 404 where a path names a record by what cannot be an id; 422 with every other field that does not fit */
+function parseRequest<E extends Endpoint>(endpoint: E, request: FastifyRequest): z.output<E['input']> {
+  try {
+    return parseInput(endpoint.input, inputOf(request), languageOf(request)) as z.output<E['input']>
+  } catch (error) {
+    const { errors } = (error as Problem).extra as { errors: { path: string }[] }
+    const inPath = new Set(Object.keys(request.params as object))
+    throw errors.some(({ path }) => inPath.has(path)) ? notFound() : error
+  }
+}
+
 function inputOf(request: FastifyRequest): unknown {
   const body = request.body
-  if (Array.isArray(body)) return body
+  if (Array.isArray(body) || (body !== undefined && body !== null && typeof body !== 'object')) return body
   return { ...(request.query as object), ...(body as object | undefined), ...(request.params as object) }
 }

@@ -48,6 +48,20 @@ describe('entering a client', () => {
     expect((await manager.get(`/clients/${body.id}`)).body.name).toBe('ООО «Ромашка»')
   })
 
+  test('what may be left out may come as null; a client of nobody’s is the manager’s own', async () => {
+    const manager = await world.person('manager')
+    const none = { kind: null, ownerId: null, inn: null, contacts: null, accounts: null, custom: null }
+    const contact = { kind: 'phone', value: '+7 495 700-11-22', primary: null, label: null, personId: null }
+    const { status, body } = await manager.post('/clients', {
+      name: 'ООО «Пустоты»',
+      ...none,
+      people: [{ name: 'Петров Пётр', birthday: null, contacts: [contact] }],
+    })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ ownerId: manager.id, kind: 'organization', contacts: [], accounts: [] })
+    expect(body.people[0].contacts).toHaveLength(1)
+  })
+
   test('keeps what was entered where a number was repaired', async () => {
     const manager = await world.person('manager')
     const { body } = await manager.post('/clients', { name: 'Лютик', inn: '7707083893.0' })
@@ -124,7 +138,7 @@ describe('who sees a client', () => {
     expect(await seen(head)).toBe(200)
     expect(await seen(helper)).toBe(404)
     expect(await seen(otherHead)).toBe(404)
-    expect(await seen(admin)).toBe(403)
+    expect(await seen(admin)).toBe(404)
     expect((await owner.patch(`/clients/${client.id}`, { version: 1, managerIds: [helper.id] })).status).toBe(
       200,
     )
@@ -372,4 +386,34 @@ test('a contact is marked checked by one click', async () => {
   const { status, body } = await manager.post(`/contacts/${client.contacts[0].id}/checks`)
   expect(status).toBe(200)
   expect(body.checkedBy).toBe(manager.id)
+})
+
+test('a person may call an entrepreneur an organization; a new name alone does not', async () => {
+  const manager = await world.person('manager')
+  const { body } = await manager.post('/clients', { name: 'ИП Орлов Пётр Ильич' })
+  expect(body.kind).toBe('entrepreneur')
+  const renamed = await manager.patch(`/clients/${body.id}`, { version: 1, name: 'Орлов и сыновья' })
+  expect(renamed.body.kind).toBe('entrepreneur')
+  const changed = await manager.patch(`/clients/${body.id}`, { version: 2, kind: 'organization' })
+  expect(changed.body.kind).toBe('organization')
+})
+
+test('pages by number hold every client of a team once, also where the numbers grow by a digit', async () => {
+  const team = 'Нумерация'
+  const people = [await world.person('manager', { team }), await world.person('manager', { team })]
+  const teamHead = await world.person('team-head', { team })
+  for (let i = 0; i < 24; i++) await people[i % 2]!.post('/clients', { name: `Номер ${i}` })
+  // Numbers of four and of five digits, as a base that grows has them.
+  await world.sql(`update clients set no = 9980 + no where name like 'Номер %'`).catch(() => {})
+  for (const sort of ['no', '-no']) {
+    const numbers: number[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { body } = await teamHead.get(`/clients?sort=${sort}&limit=5${cursor && `&cursor=${cursor}`}`)
+      numbers.push(...body.items.map(({ no }: { no: number }) => no))
+      cursor = body.nextCursor
+    }
+    expect(numbers).toHaveLength(24)
+    expect(numbers).toEqual(numbers.toSorted((a, b) => (sort === 'no' ? a - b : b - a)))
+  }
 })

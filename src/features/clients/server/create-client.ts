@@ -24,8 +24,8 @@ export async function createClient(
   await requireHeadClient(tx, draft.headClientId)
   const id = newId()
   const { row, entered } = cleanFields(draft)
-  // A manager's new client is his own; the head may enter one that nobody has yet.
-  if (draft.ownerId === undefined && caller.role !== 'head') row.owner_id = caller.id
+  // A manager's new client is his own; only the head may enter one that nobody has yet.
+  if (caller.role !== 'head') row.owner_id ??= caller.id
   const names = Object.keys(row)
   const contacts = [
     ...(draft.contacts ?? []),

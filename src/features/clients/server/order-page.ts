@@ -90,7 +90,7 @@ function byKey(page: Page, order: Order): string {
     page.plain && order.seat
       ? pick(`seats s where ${mine}`, order.seat, 's.client_id', 's.live')
       : clients(givenClients)
-  return numbered(page, clients, given, `k ${direction}, id ${direction}`)
+  return numbered(page, clients, given, `p.k ${direction}, p.id ${direction}`)
 }
 
 /** Ids are time-ordered: the order of creation is the order of ids, and its index is there already. */
@@ -101,7 +101,7 @@ function byCreation(page: Page): string {
   }
   const clients = (source: string) => pick(source, 'c.id', page.where)
   const given = page.plain ? pick(`seats s where ${mine}`, 's.client_id', 's.live') : clients(givenClients)
-  return numbered(page, clients, given, `id ${page.direction}`)
+  return numbered(page, clients, given, `p.id ${page.direction}`)
 }
 
 /** Owner after owner; within one, by entry. No index over all holds this order, but each owner's does. */
@@ -119,7 +119,7 @@ function byOwner(page: Page): string {
   if (page.everything) {
     const whole = `(${own(`${people} order by 2 ${direction}`, 'c.owner_id = o.id')})
       union all (${own(`select ${last} collate "C" as key`, 'c.owner_id is null')})`
-    return numberedWhole(whole, `k ${direction}, id ${direction}`, rows)
+    return numberedWhole(whole, `p.k ${direction}, p.id ${direction}`, rows)
   }
   const givenKey = `coalesce(${ownerKey('u')}, ${last})`
   const givenAfter = (id: string) => (page.id ? ` and (${givenKey}, ${id}) ${sign} (${key}, ${page.id})` : '')
@@ -131,7 +131,7 @@ function byOwner(page: Page): string {
        where ${where}${givenAfter('c.id')} order by 2 ${direction}, 1 ${direction} limit ${rows}`
   return numberedWhole(
     `(${own(`${people} where u.id = any ((select visible_user_ids())::uuid[]) order by 2 ${direction}`, 'c.owner_id = o.id')}) union (${given})`,
-    `k ${direction}, id ${direction}`,
+    `p.k ${direction}, p.id ${direction}`,
     rows,
   )
 }
@@ -148,5 +148,6 @@ function numbered(page: Page, clients: (source: string) => string, given: string
   return numberedWhole(whole, order, page.rows)
 }
 
+/** `order` names `p.k`: a bare `k` would be the text that leaves, and numbers in the order of their letters cut off the wrong rows. */
 const numberedWhole = (whole: string, order: string, rows: number) =>
   `select id, k::text, row_number() over (order by ${order})::int as n from (${whole}) p order by ${order} limit ${rows}`

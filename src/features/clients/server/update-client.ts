@@ -33,7 +33,7 @@ export async function updateClient(
   const results = await send(
     tx,
     changeSetStatement('client.update'),
-    ...rowStatements(id, locked.client, row, entered),
+    ...rowStatements(id, locked.client, patch, row, entered),
     ...(patch.contacts
       ? replaceContacts(id, null, locked.client.contacts, patch.contacts, cityCode, 'contacts')
       : []),
@@ -51,12 +51,14 @@ export async function updateClient(
 function rowStatements(
   id: string,
   before: Client,
+  patch: ClientPatch,
   row: Record<string, unknown>,
   entered: Record<string, string>,
 ): Statement[] {
   const values = { ...row }
   // A renamed client keeps the kind a person chose.
-  if (before.kind !== 'organization' && values.kind === 'organization') delete values.kind
+  if (patch.kind === undefined && before.kind !== 'organization' && values.kind === 'organization')
+    delete values.kind
   if (values.custom !== undefined)
     values.custom = mergedCustom(before.custom, values.custom as Record<string, unknown>)
   if (['inn', 'kpp', 'ogrn', 'okpo'].some((field) => field in row)) {
