@@ -75,14 +75,14 @@ export async function statementsOf(
   try {
     for (const run of runs) {
       const trips: RoundTrips = []
-      const through = {
+      const tx = {
         send(statements: Statement[]) {
           trips.push(statements.map(({ text, values }) => ({ text, values: values ? [...values] : [] })))
           return sendBatch(client, statements)
         },
       }
       await client.query('begin')
-      await run({ through } as unknown as Tx)
+      await run(tx as unknown as Tx)
       await client.query('rollback')
       taken.push(trips)
     }

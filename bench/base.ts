@@ -108,7 +108,8 @@ async function signsOf(files: string[]): Promise<Signs> {
 }
 
 /** Migrations written since are no matter: the product applies them at its start. */
-async function stillHolds(signs: Signs): Promise<boolean> {
+async function stillHolds(signs: Signs | undefined): Promise<boolean> {
+  if (!signs) return false
   const now = await signsOf(Object.keys(signs)).catch(() => ({}) as Signs)
   return Object.entries(signs).every(([file, sign]) => now[file] === sign)
 }
