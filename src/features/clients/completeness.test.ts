@@ -9,7 +9,7 @@ const rules = {
     { field: 'source', name: 'A', requiredKinds: ['messenger'] },
   ],
 }
-const contact = (kind: string, reason: string | null = null) => ({ kind, reason }) as never
+const contact = (kind: string, verdict = 'ok') => ({ kind, verdict }) as never
 const client = { stage: 'постоянный', categories: ['A'], contacts: [], people: [] }
 
 test('required are the kinds of the company and those its stage and categories ask on top', () => {
@@ -17,11 +17,12 @@ test('required are the kinds of the company and those its stage and categories a
   expect(requiredKinds({ stage: null, categories: [] }, rules)).toEqual(['phone', 'email'])
 })
 
-test('a contact of a person counts, a placeholder does not', () => {
+test('a contact of a person counts, one that is junk or doubtful does not', () => {
   const people = [{ contacts: [contact('phone')] }] as never
-  expect(missingKinds({ ...client, contacts: [contact('email', 'placeholder')], people }, rules)).toEqual([
-    'email',
-    'address',
-    'website',
-  ])
+  expect(
+    missingKinds(
+      { ...client, contacts: [contact('email', 'junk'), contact('website', 'doubtful')], people },
+      rules,
+    ),
+  ).toEqual(['email', 'address', 'website'])
 })

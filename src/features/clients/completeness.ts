@@ -24,10 +24,11 @@ export function requiredKinds(
   return ContactKind.options.filter((kind) => wanted.has(kind))
 }
 
-/** Required kinds of which there is no value at all; «нет» is none. The same rule as `gapsOf` on the server. */
+/** Required kinds of which there is no valid contact. The same rule as `gapsOf` and the report's headline on the server. */
 export function missingKinds(client: Subject, rules: Rules): ContactKind[] {
   const contacts = [...client.contacts, ...client.people.flatMap((person) => person.contacts)]
   return requiredKinds(client, rules).filter(
-    (kind) => !contacts.some((contact) => contact.kind === kind && contact.reason !== 'placeholder'),
+    (kind) =>
+      !contacts.some(({ kind: own, verdict }) => own === kind && (verdict === 'ok' || verdict === 'fixed')),
   )
 }

@@ -90,7 +90,7 @@ export const ClientFilter = z.object({
   category: listOf(z.string().max(200)).optional(),
   /** Clients that have no contact of any of these kinds. */
   missing: listOf(ContactKind).optional(),
-  /** Clients that lack one of these kinds though it is required of them, by the company, their stage or a category. */
+  /** Clients without a valid contact of one of these kinds though it is required of them, by the company, their stage or a category. */
   lacking: listOf(ContactKind).optional(),
   archived: z.stringbool().or(z.boolean()).optional(),
   where: fromJson.optional(),

@@ -2,7 +2,7 @@ import { rowOf, type Tx } from '#server/db/tx.ts'
 import type { ContactKind } from '#shared/verdict.ts'
 
 /**
- * How many clients of a person (by default the caller's own) lack each required kind of contact. Required is what the company asks of
+ * How many clients of a person (by default the caller's own) have no valid contact of each required kind. Required is what the company asks of
  * everybody, and what the client's stage and categories ask on top.
  */
 export async function gapsOf(tx: Tx, owner: string | undefined) {
@@ -20,9 +20,9 @@ export async function gapsOf(tx: Tx, owner: string | undefined) {
        from client_states s where s.owner_id = coalesce($1::uuid, caller_id())),
      lacking as (
        select array_remove(array[
-         case when phone = 0 and 'phone' = any (kinds) then 'phone' end, case when email = 0 and 'email' = any (kinds) then 'email' end,
-         case when address = 0 and 'address' = any (kinds) then 'address' end, case when website = 0 and 'website' = any (kinds) then 'website' end,
-         case when messenger = 0 and 'messenger' = any (kinds) then 'messenger' end, case when other = 0 and 'other' = any (kinds) then 'other' end
+         case when phone < 3 and 'phone' = any (kinds) then 'phone' end, case when email < 3 and 'email' = any (kinds) then 'email' end,
+         case when address < 3 and 'address' = any (kinds) then 'address' end, case when website < 3 and 'website' = any (kinds) then 'website' end,
+         case when messenger < 3 and 'messenger' = any (kinds) then 'messenger' end, case when other < 3 and 'other' = any (kinds) then 'other' end
        ], null) as kinds from asked)
      select (select count(*)::int from lacking) as clients, (select count(*)::int from lacking where kinds = '{}') as complete,
        coalesce((select json_object_agg(kind, n) from (select kind, count(*)::int as n from lacking, unnest(kinds) kind group by kind) by_kind), '{}') as missing`,

@@ -86,9 +86,9 @@ function ownerSql(owners: string[], params: Params): string {
 
 const stateOf = (kind: string) => `select s.${kind} from client_states s where s.client_id = c.id`
 
-/** No value of a kind that is required of this client: the rule of `gapsOf`, row by row. */
+/** No valid contact of a kind that is required of this client: the rule of `gapsOf`, row by row. */
 const lackingSql = (kind: string) =>
-  `((${stateOf(kind)}) = 0 and ('${kind}' = any ((select required_kinds from company)::text[]) or exists (
+  `((${stateOf(kind)}) < 3 and ('${kind}' = any ((select required_kinds from company)::text[]) or exists (
     select 1 from choices ch where '${kind}' = any (ch.required_kinds)
       and ((ch.field = 'stage' and ch.name = c.stage) or (ch.field = 'category' and ch.name = any (c.categories))))))`
 

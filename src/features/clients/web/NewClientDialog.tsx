@@ -77,10 +77,11 @@ function NewClientForm({ onClose }: { onClose: () => void }) {
         ].map(({ kind, value, label, note, doNotCall }) => ({ kind, value, label, note, doNotCall })),
       }),
     onDone: async (client) => {
-      onClose()
       notifyDone(client.name)
       void refresh(queries, listClients, countClients, myGaps)
-      await navigate({ to: '/clients/$id', params: { id: client.id } } as never)
+      // One move closes the dialog and opens the card: two would race.
+      const search = ({ new: _, ...rest }: Record<string, unknown>) => rest
+      await navigate({ to: '/clients/$id', params: { id: client.id }, search } as never)
     },
   })
   const typed = form.values

@@ -32,7 +32,7 @@ export const en: English<typeof ru> = {
     from: 'from',
     to: 'to',
     state: 'state is',
-    lacking: 'required but missing',
+    lacking: 'required, none valid',
   },
   state: { valid: 'valid', doubtful: 'doubtful', junk: 'junk', stale: 'stale', missing: 'missing' },
   'field-extra': {
