@@ -1,7 +1,9 @@
 -- Writing an import: leaders of a range of rows and all that belongs to them, in a few statements.
 
 create function write_import_part(given uuid, from_number int, to_number int) returns int
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+  -- Into an empty base too: a plan made when a table had no rows would read it whole for each row that this very statement adds.
+  set enable_seqscan = off as $$
 declare
   asked constant imports := own_import(given);
   mine constant uuid[] := visible_user_ids();
@@ -10,7 +12,7 @@ declare
   written int;
 begin
   perform current_change_set();
-  drop table if exists part, part_rows, placed_people;
+  drop table if exists part, part_rows, said, placed_people;
   create temp table part on commit drop as
   select m.number, m.size, m.outcome, m.client_id, m.owner_id from import_matches m
   where m.import_id = given and m.leader = m.number and m.outcome in ('create', 'update') and m.number between from_number and to_number;
@@ -23,14 +25,15 @@ begin
       select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
         and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now()))));
   create temp table part_rows on commit drop as
-  select p.number, p.number as leader, p.client_id, p.outcome = 'create' as fresh from part p
+  select p.number, p.client_id, p.outcome = 'create' as fresh, p.size > 1 as many from part p
   union all
-  select m.number, p.number, p.client_id, p.outcome = 'create' from part p join import_matches m on m.import_id = given and m.leader = p.number
-  where p.size > 1 and m.number <> p.number;
+  select m.number, p.client_id, p.outcome = 'create', true from part p join import_matches m on m.import_id = given and m.leader = p.number
+  where p.size > 1 and m.leader <> m.number;
   analyze part;
   analyze part_rows;
 
   perform set_config('app.defer_refresh', 'on', true);
+  perform gather_said(given);
   perform write_new_clients(given, zone);
   perform fill_known_clients(given);
   perform place_people(given);
@@ -46,34 +49,41 @@ begin
 end $$;
 comment on function write_import_part(uuid, int, int) is 'Writes the clients whose first rows lie in this range, in the change-set of the transaction; tells how many.';
 
+create function gather_said(given uuid) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  create temp table said on commit drop as
+  select w.client_id,
+    (array_agg(r.full_name order by r.number) filter (where r.full_name is not null))[1] as full_name,
+    (array_agg(r.inn order by r.number) filter (where r.inn is not null))[1] as inn,
+    (array_agg(r.kpp order by r.number) filter (where r.kpp is not null))[1] as kpp,
+    (array_agg(r.ogrn order by r.number) filter (where r.ogrn is not null))[1] as ogrn,
+    (array_agg(r.okpo order by r.number) filter (where r.okpo is not null))[1] as okpo,
+    (array_agg(r.region order by r.number) filter (where r.region is not null))[1] as region,
+    (array_agg(r.source order by r.number) filter (where r.source is not null))[1] as source,
+    (array_agg(r.stage order by r.number) filter (where r.stage is not null))[1] as stage,
+    (array_agg(r.external_code order by r.number) filter (where r.external_code is not null))[1] as external_code,
+    left(string_agg(distinct r.comment, E'\n'), 20000) as comment,
+    string_to_array(string_agg(distinct array_to_string(r.categories, E'\x1f'), E'\x1f') filter (where r.categories <> '{}'), E'\x1f') as categories,
+    bool_or(r.is_buyer) as is_buyer, bool_or(r.is_supplier) as is_supplier,
+    coalesce(jsonb_object_agg_strict(k.key, k.value) filter (where k.key is not null), '{}') as custom
+  from part_rows w join import_rows r on r.import_id = given and r.number = w.number
+  left join lateral jsonb_each(r.custom) k on r.custom <> '{}'
+  where w.many or not w.fresh group by w.client_id;
+  analyze said;
+end $$;
+comment on function gather_said(uuid) is 'Temporary table said: of each client that several rows mean, or that is known, what its rows say; the first that says it is believed.';
+
 create function write_new_clients(given uuid, zone text) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   insert into clients (id, kind, name, name_core, full_name, inn, kpp, ogrn, okpo, region, source, stage, categories, comment,
     is_buyer, is_supplier, owner_id, external_code, custom, entered, created_at)
   select p.client_id, r.kind, r.name, r.name_core, coalesce(r.full_name, x.full_name), coalesce(r.inn, x.inn), coalesce(r.kpp, x.kpp),
     coalesce(r.ogrn, x.ogrn), coalesce(r.okpo, x.okpo), coalesce(r.region, x.region), coalesce(r.source, x.source),
-    coalesce(r.stage, x.stage), case when r.categories <> '{}' then r.categories else coalesce(x.categories, '{}') end,
-    left(concat_ws(E'\n', r.comment, x.comments), 20000), coalesce(r.is_buyer, x.is_buyer, true), coalesce(r.is_supplier, x.is_supplier, false),
-    p.owner_id, coalesce(r.external_code, x.external_code), coalesce(x.custom, '{}') || coalesce(r.custom, '{}'), coalesce(r.entered, '{}'),
+    coalesce(r.stage, x.stage), case when p.size = 1 then r.categories else array(select distinct c from unnest(x.categories) c) end,
+    coalesce(x.comment, r.comment), coalesce(r.is_buyer, x.is_buyer, true), coalesce(r.is_supplier, x.is_supplier, false),
+    p.owner_id, coalesce(r.external_code, x.external_code), coalesce(x.custom, r.custom), r.entered,
     least(coalesce(r.created_at at time zone zone, now()), now())
-  from part p join import_rows r on r.import_id = given and r.number = p.number
-  left join lateral (
-    select (array_agg(o.full_name order by o.number) filter (where o.full_name is not null))[1] as full_name,
-      (array_agg(o.inn order by o.number) filter (where o.inn is not null))[1] as inn,
-      (array_agg(o.kpp order by o.number) filter (where o.kpp is not null))[1] as kpp,
-      (array_agg(o.ogrn order by o.number) filter (where o.ogrn is not null))[1] as ogrn,
-      (array_agg(o.okpo order by o.number) filter (where o.okpo is not null))[1] as okpo,
-      (array_agg(o.region order by o.number) filter (where o.region is not null))[1] as region,
-      (array_agg(o.source order by o.number) filter (where o.source is not null))[1] as source,
-      (array_agg(o.stage order by o.number) filter (where o.stage is not null))[1] as stage,
-      (array_agg(o.external_code order by o.number) filter (where o.external_code is not null))[1] as external_code,
-      (select array_agg(distinct c) from import_matches m2 join import_rows o2 on o2.import_id = given and o2.number = m2.number
-        cross join lateral unnest(o2.categories) c where m2.import_id = given and m2.leader = p.number and m2.number <> p.number) as categories,
-      string_agg(distinct o.comment, E'\n') filter (where o.comment is distinct from r.comment) as comments,
-      bool_or(o.is_buyer) as is_buyer, bool_or(o.is_supplier) as is_supplier, jsonb_object_agg_strict(k.key, k.value) filter (where k.key is not null) as custom
-    from import_matches m join import_rows o on o.import_id = given and o.number = m.number
-    left join lateral jsonb_each(o.custom) k on true
-    where m.import_id = given and m.leader = p.number and m.number <> p.number) x on p.size > 1
+  from part p join import_rows r on r.import_id = given and r.number = p.number left join said x on x.client_id = p.client_id
   where p.outcome = 'create';
 end $$;
 
@@ -83,26 +93,10 @@ begin
     full_name = coalesce(c.full_name, v.full_name), inn = coalesce(c.inn, v.inn), kpp = coalesce(c.kpp, v.kpp),
     ogrn = coalesce(c.ogrn, v.ogrn), okpo = coalesce(c.okpo, v.okpo), region = coalesce(c.region, v.region),
     source = coalesce(c.source, v.source), stage = coalesce(c.stage, v.stage), comment = coalesce(c.comment, v.comment),
-    external_code = coalesce(c.external_code, v.external_code), categories = case when c.categories = '{}' then v.categories else c.categories end,
-    custom = v.custom || c.custom
-  from (
-    select w.client_id,
-      (array_agg(r.full_name order by r.number) filter (where r.full_name is not null))[1] as full_name,
-      (array_agg(r.inn order by r.number) filter (where r.inn is not null))[1] as inn,
-      (array_agg(r.kpp order by r.number) filter (where r.kpp is not null))[1] as kpp,
-      (array_agg(r.ogrn order by r.number) filter (where r.ogrn is not null))[1] as ogrn,
-      (array_agg(r.okpo order by r.number) filter (where r.okpo is not null))[1] as okpo,
-      (array_agg(r.region order by r.number) filter (where r.region is not null))[1] as region,
-      (array_agg(r.source order by r.number) filter (where r.source is not null))[1] as source,
-      (array_agg(r.stage order by r.number) filter (where r.stage is not null))[1] as stage,
-      (array_agg(r.comment order by r.number) filter (where r.comment is not null))[1] as comment,
-      (array_agg(r.external_code order by r.number) filter (where r.external_code is not null))[1] as external_code,
-      coalesce((array_agg(to_jsonb(r.categories) order by r.number) filter (where r.categories <> '{}'))[1], '[]') as listed,
-      coalesce(jsonb_object_agg_strict(k.key, k.value) filter (where k.key is not null), '{}') as custom
-    from part_rows w join import_rows r on r.import_id = given and r.number = w.number left join lateral jsonb_each(r.custom) k on true
-    where not w.fresh group by w.client_id) a
-  cross join lateral (select a.*, array(select jsonb_array_elements_text(a.listed)) as categories) v
-  where c.id = v.client_id;
+    external_code = coalesce(c.external_code, v.external_code), custom = v.custom || c.custom,
+    categories = case when c.categories = '{}' then array(select distinct k from unnest(v.categories) k) else c.categories end
+  from said v, part p
+  where p.outcome = 'update' and v.client_id = p.client_id and c.id = v.client_id;
 end $$;
 comment on function fill_known_clients(uuid) is 'Empty fields of known clients take what the rows say; a field that has a value keeps it.';
 
@@ -225,6 +219,6 @@ begin
 end $$;
 comment on function reverse_import(uuid) is 'Takes an applied import back, in the change-set of the transaction: clients it entered go to the archive, clients it added to lose what it added; what somebody has changed since, or the caller no longer sees, is kept. Counts clients.';
 
-revoke execute on function write_import_part(uuid, int, int), write_new_clients(uuid, text), fill_known_clients(uuid), place_people(uuid),
+revoke execute on function write_import_part(uuid, int, int), gather_said(uuid), write_new_clients(uuid, text), fill_known_clients(uuid), place_people(uuid),
   write_children(uuid, boolean), reverse_import(uuid) from public;
 grant execute on function write_import_part(uuid, int, int), reverse_import(uuid) to kartoteka_all, kartoteka_scoped;
