@@ -71,6 +71,12 @@ test('a record of clients’ data is not there for an admin, a list of them is c
   expect((await admin.get('/clients')).status).toBe(403)
 })
 
+test('an address that cannot be read is told as a problem', async () => {
+  const { statusCode, headers } = await world.app.inject({ method: 'GET', url: '/api/clients/%E0%A4%A' })
+  expect(statusCode).toBe(400)
+  expect(headers['content-type']).toContain('application/problem+json')
+})
+
 test('a missing script is not answered with a page', async () => {
   const { statusCode } = await world.app.inject({ method: 'GET', url: '/assets/gone.js' })
   expect(statusCode).toBe(404)

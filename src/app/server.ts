@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import serveStatic from '@fastify/static'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { replyWithProblem, notFound } from '#server/http/problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 import { openApiOf } from '#server/http/openapi.ts'
@@ -27,6 +27,8 @@ export async function buildServer(
     trustProxy: options.trustProxy ?? false,
     bodyLimit: 20 * 1024 ** 2,
     forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) =>
+      replyWithProblem(error, request as FastifyRequest, reply as FastifyReply),
     ...(options.tls && { https: options.tls }),
   }) as unknown as FastifyInstance
   app.decorate('kernel', kernel)

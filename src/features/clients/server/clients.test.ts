@@ -402,9 +402,8 @@ test('pages by number hold every client of a team once, also where the numbers g
   const team = 'Нумерация'
   const people = [await world.person('manager', { team }), await world.person('manager', { team })]
   const teamHead = await world.person('team-head', { team })
+  await world.sql('alter table clients alter column no restart with 9987')
   for (let i = 0; i < 24; i++) await people[i % 2]!.post('/clients', { name: `Номер ${i}` })
-  // Numbers of four and of five digits, as a base that grows has them.
-  await world.sql(`update clients set no = 9980 + no where name like 'Номер %'`).catch(() => {})
   for (const sort of ['no', '-no']) {
     const numbers: number[] = []
     let cursor: string | null = ''
