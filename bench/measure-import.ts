@@ -8,6 +8,7 @@ import { openTable } from '#features/imports/server/reading/open-table.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Target } from './http-load.ts'
 import { tableRow, writeXlsx } from './table-files.ts'
+import { timeOrderedId } from './time-ordered-id.ts'
 
 export interface ImportFigures {
   rows: number
@@ -90,12 +91,7 @@ async function copy(owner: pg.ClientConfig, rows: number): Promise<number> {
     await client.query('begin')
     for (const table of ['clients', 'people', 'contacts'])
       await client.query(`alter table ${table} disable trigger user`)
-    const ids = Array.from({ length: rows }, (_, index) =>
-      `0190${(index + 1).toString(16).padStart(8, '0')}-0000-7000-8000-000000000000`.replace(
-        /^(.{8})(.{4})-/,
-        '$1-$2-',
-      ),
-    )
+    const ids = Array.from({ length: rows }, (_, index) => timeOrderedId(Date.now(), 4_000, index + 1))
     const took = await timed(async () => {
       const clients = copyRows(client, 'clients', ['id', 'no', 'name', 'inn', 'kpp', 'comment'])
       for (const [index, id] of ids.entries()) {
