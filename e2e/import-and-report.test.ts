@@ -57,7 +57,7 @@ test('a manager drops his Excel, sees what comes of it, writes it, and the same 
 
   await page.getByRole('link', { name: 'Открыть базу' }).click()
   await gridCell(page, 'ООО «Ромашка»').waitFor({ state: 'attached' })
-  await gridCell(page, '8 (495) 236-17-42 доб. 5').waitFor({ state: 'attached' })
+  await gridCell(page, '+7 (495) 236-17-42 доб. 5').waitFor({ state: 'attached' })
   await expectAccessible(page, 'the base')
 
   await page.goto(`${product.url}/imports`)

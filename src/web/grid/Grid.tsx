@@ -41,7 +41,8 @@ const RENDERERS = [
   markerCellRenderer,
   newRowCellRenderer,
   loadingCellRenderer,
-  textCellRenderer,
+  // What stands in the cell is heard, not the value behind it (the id of an owner).
+  { ...textCellRenderer, getAccessibilityString: ({ displayData }: TextCell) => displayData },
 ] as unknown as DataEditorCoreProps['renderers']
 
 const images = new ImageWindowLoaderImpl()

@@ -2,7 +2,7 @@ import { Alert, Badge, Button, Group, Progress, Stack, Tabs, Text } from '@manti
 import { IconArrowBackUp, IconCheck, IconDownload } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { countClients, listClients, myGaps } from '#features/clients/contract.ts'
 import { useDictionaries } from '#features/clients/web/use-dictionaries.ts'
@@ -31,16 +31,41 @@ import { isMoving, statusColour } from './status.ts'
 /** One file on its way into the base: what was recognised, what would come of every row, and then what came of it. */
 export function ImportPage() {
   const { id } = useParams({ strict: false }) as { id: string }
+  // It stays applied until the whole of it is taken back: the status alone does not tell that somebody has asked.
+  const [reversing, setReversing] = useState(false)
   const one = useQuery({
     ...query(getImport, { id }),
-    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 500 : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && (isMoving(data) || (reversing && data.status === 'applied')) ? 500 : false,
   })
-  return <Loaded of={one}>{(found) => <Opened one={found} />}</Loaded>
+  return (
+    <Loaded of={one}>
+      {(found) => (
+        <Opened
+          one={found}
+          reversing={reversing && found.status === 'applied'}
+          onReverse={() => setReversing(true)}
+        />
+      )}
+    </Loaded>
+  )
 }
 
-function Opened({ one }: { one: Import }) {
+interface OpenedProps {
+  one: Import
+  reversing: boolean
+  onReverse: () => void
+}
+
+function Opened({ one, reversing, onReverse }: OpenedProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
+  const { status } = one
+  useEffect(() => {
+    if (status !== 'applied' && status !== 'reversed') return
+    void refresh(queries, countClients, myGaps)
+    void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
+  }, [queries, status])
   const dictionaries = useDictionaries()
   const [outcome, setOutcome] = useState<RowOutcome | 'all'>('all')
   const take = (changed: Import) => {
@@ -50,8 +75,7 @@ function Opened({ one }: { one: Import }) {
   const act = (endpoint: typeof applyImport | typeof reverseImport | typeof cancelImport) =>
     void call(endpoint, { id: one.id }).then((changed) => {
       take(changed)
-      void refresh(queries, countClients, myGaps)
-      void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
+      if (endpoint === reverseImport) onReverse()
     }, notifyProblem)
   const change = (fields: Omit<InputOf<typeof updateImport>, 'id'>) =>
     void call(updateImport, { id: one.id, ...fields }).then(take, notifyProblem)
@@ -65,7 +89,7 @@ function Opened({ one }: { one: Import }) {
           {t(`imports.status.${one.status}`)}
         </Badge>
       }
-      actions={<Acts one={one} onAct={act} />}
+      actions={<Acts one={one} reversing={reversing} onAct={act} />}
     >
       <Stack gap="md">
         {one.problem && (
@@ -118,7 +142,13 @@ function Opened({ one }: { one: Import }) {
   )
 }
 
-function Acts({ one, onAct }: { one: Import; onAct: (endpoint: typeof applyImport) => void }) {
+interface ActsProps {
+  one: Import
+  reversing: boolean
+  onAct: (endpoint: typeof applyImport) => void
+}
+
+function Acts({ one, reversing, onAct }: ActsProps) {
   const { t } = useTranslation()
   const nothing = one.counts.create + one.counts.update === 0
   const reverse = async () => {
@@ -161,6 +191,7 @@ function Acts({ one, onAct }: { one: Import; onAct: (endpoint: typeof applyImpor
           <Button
             variant="default"
             leftSection={<IconArrowBackUp size={16} />}
+            loading={reversing}
             onClick={() => void reverse()}
           >
             {t('imports.reverse')}
