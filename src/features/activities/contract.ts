@@ -7,6 +7,7 @@ export type ActivityKind = z.output<typeof ActivityKind>
 
 /** A moment with its zone: `2026-03-09T11:00:00Z`, `2026-03-09T14:00:00+03:00`. Midnight of the company's zone means the whole day. */
 const moment = z.iso.datetime({ offset: true })
+const momentOrDay = z.union([moment, z.iso.date()])
 const text = z.string().trim().max(20_000)
 const result = text.transform((given) => (given === '' ? null : given)).nullable()
 
@@ -55,10 +56,10 @@ export const ActivityFilter = z.object({
   client: z.uuid().optional(),
   /** User ids, or `me`. */
   user: listOf(z.union([z.literal('me'), z.uuid()])).optional(),
-  /** From this moment on … */
-  from: moment.optional(),
-  /** … to this one, itself not included. Both are about `at`; of open plans, about `dueAt`. */
-  to: moment.optional(),
+  /** From this moment on, or from this day of the company's zone … */
+  from: momentOrDay.optional(),
+  /** … to this moment, itself not included, or to this day, itself included. Both are about `at`; of open plans, about `dueAt`. */
+  to: momentOrDay.optional(),
   /** true: plans not done yet, the earliest first. false: everything else. Absent: all, the latest first. */
   open: z.stringbool().or(z.boolean()).optional(),
   kind: listOf(ActivityKind).optional(),

@@ -310,6 +310,15 @@ describe('reading page by page', () => {
     expect(await allPages(manager, `client=${client}&kind=note,call`)).toEqual(['сейчас'])
   })
 
+  test('days of the company’s zone may bound a list, the last one included', async () => {
+    const client = await clientOf(manager)
+    // Moscow is three hours ahead: late in the evening of the 11th in UTC is the 12th there.
+    for (const at of ['11T20:30', '11T21:30', '13T20:30', '13T21:30'])
+      await plan(manager, client, `2031-01-${at}:00Z`, at)
+    const seen = await allPages(manager, `client=${client}&from=2031-01-12&to=2031-01-13`)
+    expect(seen).toEqual(['13T20:30', '11T21:30'])
+  })
+
   test('a damaged cursor is told as such', async () => {
     expect((await manager.get('/activities?cursor=zzz')).status).toBe(422)
   })

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { Activity, listActivities } from '#features/activities/contract.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
-import { invalid, notFound } from '#server/http/problem.ts'
+import { decodeCursor, encodeCursor, isKeyAndId } from '#server/http/cursor.ts'
+import { notFound } from '#server/http/problem.ts'
 import { activityColumns, activityJoins } from './activity-columns.ts'
 
 type ListInput = z.output<(typeof listActivities)['input']>
@@ -14,7 +15,7 @@ export async function findActivities(tx: Tx, callerId: string, input: ListInput)
     ? { key: 'a.due_at', direction: 'asc' }
     : { key: 'a.moment', direction: 'desc' }
   const where = conditionsOf(input, callerId, key, params)
-  const at = decodeCursor(input.cursor)
+  const at = decodeCursor(input.cursor, isKeyAndId)
   if (at) {
     const [moment, id] = at
     where.push(
@@ -47,8 +48,8 @@ function conditionsOf(input: ListInput, callerId: string, key: string, params: P
     )
   }
   if (input.kind) where.push(`a.kind = any (${params.add(input.kind)}::text[])`)
-  if (input.from) where.push(`${key} >= ${params.add(input.from)}::timestamptz`)
-  if (input.to) where.push(`${key} < ${params.add(input.to)}::timestamptz`)
+  if (input.from) where.push(`${key} >= ${momentOf(params.add(input.from), input.from, 0)}`)
+  if (input.to) where.push(`${key} < ${momentOf(params.add(input.to), input.to, 1)}`)
   if (input.open === true) where.push('a.done_at is null and a.due_at is not null')
   if (input.open === false) where.push('(a.done_at is not null or a.due_at is null)')
   return where
@@ -65,17 +66,8 @@ export async function findActivity(tx: Tx, id: string): Promise<Activity> {
   return found
 }
 
-const encodeCursor = (at: [string, string]) => Buffer.from(JSON.stringify(at)).toString('base64url')
-
-function decodeCursor(cursor: string | undefined): [string, string] | undefined {
-  if (cursor === undefined) return undefined
-  try {
-    const at: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(at) && typeof at[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(at[1])))
-      return at as [string, string]
-  } catch {}
-  throw invalid('cursor', {
-    ru: 'Закладка страницы испорчена: начните список сначала.',
-    en: 'The page cursor is damaged: start the list again.',
-  })
-}
+/** SQL of a moment given as one, or as a day of the company's zone with so many days added. */
+const momentOf = (param: string, text: string, days: number) =>
+  text.includes('T')
+    ? `${param}::timestamptz`
+    : `((${param}::date + ${days})::timestamp at time zone (select time_zone from company))`

@@ -4,7 +4,7 @@ import type { listClients } from '#features/clients/contract.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
-import { invalid } from '#server/http/problem.ts'
+import { decodeCursor, encodeCursor, isKeyAndId } from '#server/http/cursor.ts'
 import { clientsJson } from './client-json.ts'
 import { orderedPage } from './order-page.ts'
 import { filterSql, mostRanked, searchVariants } from './where.ts'
@@ -17,7 +17,7 @@ export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: List
   const page =
     input.search?.trim() && input.sort === undefined
       ? rankedPage(input, params)
-      : orderedPage(input, caller, params, decodeCursor(input.cursor))
+      : orderedPage(input, caller, params, decodeCursor(input.cursor, isKeyAndId))
   const row = await rowOf<{ items: string; cursor: [string, string] | null; found: number }>(
     tx,
     `with found as materialized (${page}), page as materialized (select id, n from found where n <= ${input.limit}),
@@ -38,28 +38,13 @@ function rankedPage(input: ListInput, params: Params): string {
   const { search: _search, sort: _sort, cursor, limit, ...filter } = input
   const variants = params.add(searchVariants(input.search!))
   const where = filterSql(input, params, { search: false })
-  const passed = Math.max(0, Math.trunc(Number(decodeCursor(cursor)?.[0]) || 0))
+  const passed = Math.max(0, Math.trunc(Number(decodeCursor(cursor, isKeyAndId)?.[0]) || 0))
   const narrowed = Object.values(filter).some((value) => value !== undefined)
   const most = narrowed ? mostRanked : Math.min(mostRanked, passed + limit + 1)
   return `select id, n::text as k, n - ${passed} as n from (
       select c.id, row_number() over (order by f.rank)::int as n
       from search_clients(${variants}::text[], ${most}) f join clients c on c.id = f.client_id
       where ${where} order by f.rank offset ${passed} limit ${limit + 1}) p`
-}
-
-const encodeCursor = (at: [string, string]) => Buffer.from(JSON.stringify(at)).toString('base64url')
-
-function decodeCursor(cursor: string | undefined): [string, string] | undefined {
-  if (cursor === undefined) return undefined
-  try {
-    const at: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(at) && typeof at[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(at[1])))
-      return at as [string, string]
-  } catch {}
-  throw invalid('cursor', {
-    ru: 'Закладка страницы испорчена: начните список сначала.',
-    en: 'The page cursor is damaged: start the list again.',
-  })
 }
 
 /** Counting stops here when a filter leaves too much to count at once. */

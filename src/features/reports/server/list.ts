@@ -1,7 +1,7 @@
 import type { Caller } from '#server/auth/caller.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
-import { invalid } from '#server/http/problem.ts'
+import { decodeCursor, encodeCursor } from '#server/http/cursor.ts'
 import { type GapRow, type ReportPage, type ReportSelection, states } from '#features/reports/contract.ts'
 import { type Column, stateCodes } from './columns.ts'
 import { noRequirements, requirementsOf, type Requirements } from './requirements.ts'
@@ -27,7 +27,7 @@ const fewRows = 30_000
 /** One page of the clients (or persons) behind a number, by name; counted once, with the first page. */
 export async function gapsPage(tx: Tx, caller: Caller, input: ReportPage): Promise<Page<GapRow>> {
   const needs = input.required === undefined ? noRequirements : await requirementsOf(tx)
-  const after = cursorOf(input.cursor)
+  const after = decodeCursor(input.cursor, isCursor)
   const count = after?.count ?? (await countOf(tx, caller, input, needs))
   const rows = count === 0 ? [] : await rowsAfter(tx, caller, input, needs, after, input.limit + 1, count)
   const items = rows.slice(0, input.limit)
@@ -36,7 +36,7 @@ export async function gapsPage(tx: Tx, caller: Caller, input: ReportPage): Promi
     items,
     nextCursor:
       rows.length > input.limit && last
-        ? encode({ name: last.nameKey, id: last.id, person: last.personId, count })
+        ? encodeCursor({ name: last.nameKey, id: last.id, person: last.personId, count })
         : null,
     count,
   }
@@ -158,19 +158,9 @@ async function countOf(
   return row!.count
 }
 
-const encode = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url')
-
-function cursorOf(text: string | undefined): Cursor | undefined {
-  if (text === undefined) return undefined
-  try {
-    const { name, id, person, count } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Cursor
-    if (typeof name === 'string' && isId(id) && (person === null || isId(person)) && Number.isInteger(count))
-      return { name, id, person, count }
-  } catch {}
-  throw invalid('cursor', {
-    ru: 'Закладка страницы испорчена: начните список сначала.',
-    en: 'The page cursor is damaged: start the list again.',
-  })
+const isCursor = (at: unknown): at is Cursor => {
+  const { name, id, person, count } = (at ?? {}) as Partial<Cursor>
+  return typeof name === 'string' && isId(id) && (person === null || isId(person)) && Number.isInteger(count)
 }
 
 const isId = (text: unknown) => typeof text === 'string' && /^[0-9a-f-]{36}$/.test(text)
