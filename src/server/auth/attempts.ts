@@ -2,15 +2,18 @@ import type pg from 'pg'
 import { Problem } from '#server/http/problem.ts'
 
 const windowMinutes = 15
-const perAccount = 10
 const perAddress = 50
+/** Of one account from one address: whoever mistypes waits, and so does who guesses. */
+const perPair = 10
 
 /**
  * Counts a try before it is made, so that a hundred tries at once pass the limit no better than a hundred in turn.
  * @param account what is guessed at: an e-mail, or the name of another secret
+ * @param perAccount failures from all addresses together. Far above those of one address where a name is public: else any stranger
+ *   could keep a colleague out for good by ten tries every quarter of an hour
  * @throws Problem 429 after too many failures for this account or from this address within 15 minutes
  */
-export async function countTry(pool: pg.Pool, account: string, address: string) {
+export async function countTry(pool: pg.Pool, account: string, address: string, perAccount = perPair) {
   const { rows } = await pool.query<{ key: string; failures: number }>(
     `insert into auth.attempts as a (key, failures, since) select key, 1, now() from unnest($1::text[]) key order by key
      on conflict (key) do update set
@@ -19,7 +22,9 @@ export async function countTry(pool: pg.Pool, account: string, address: string) 
      returning key, failures`,
     [keysOf(account, address), windowMinutes],
   )
-  if (!rows.some((row) => row.failures > (row.key.startsWith('account:') ? perAccount : perAddress))) return
+  const limits = { account: perAccount, pair: perPair, address: perAddress }
+  if (!rows.some(({ key, failures }) => failures > limits[key.split(':', 1)[0] as keyof typeof limits]))
+    return
   throw new Problem(429, 'too-many-attempts', {
     ru: `Слишком много неудачных попыток. Подождите ${windowMinutes} минут.`,
     en: `Too many failed tries. Wait ${windowMinutes} minutes.`,
@@ -28,18 +33,19 @@ export async function countTry(pool: pg.Pool, account: string, address: string) 
 
 /** The try was right: the account starts anew, the address gets this one back. */
 export async function forgiveTry(pool: pg.Pool, account: string, address: string) {
-  const [ofAccount, ofAddress] = keysOf(account, address)
+  const [ofAddress, ...ofAccount] = keysOf(account, address)
   await pool.query(
-    `with gone as (delete from auth.attempts where key = $1 or since < now() - interval '1 day')
+    `with gone as (delete from auth.attempts where key = any ($1) or since < now() - interval '1 day')
      update auth.attempts set failures = greatest(failures - 1, 0) where key = $2 and since >= now() - interval '1 day'`,
     [ofAccount, ofAddress],
   )
 }
 
-const keysOf = (account: string, address: string): [string, string] => [
-  `account:${account.trim().toLowerCase()}`,
-  `address:${networkOf(address)}`,
-]
+function keysOf(account: string, address: string): [address: string, account: string, pair: string] {
+  const name = account.trim().toLowerCase()
+  const network = networkOf(address)
+  return [`address:${network}`, `account:${name}`, `pair:${network} ${name}`]
+}
 
 /** IPv6 is handed out by /64: one subscriber has more addresses than there are tries. */
 function networkOf(address: string): string {

@@ -25,7 +25,7 @@ import { openRoute, route } from '#server/http/route.ts'
 export function signInRoutes(app: FastifyInstance) {
   openRoute(app, signIn, async ({ email, password }, { kernel, request, reply }) => {
     const pool = kernel.database.app
-    await countTry(pool, email, request.ip)
+    await countTry(pool, email, request.ip, 100)
     const account = await accountWith(pool, email, password)
     if (!account) throw wrongSignIn()
     await forgiveTry(pool, email, request.ip)

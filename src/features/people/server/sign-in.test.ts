@@ -108,25 +108,43 @@ test('an unknown e-mail takes as long as a known one', async () => {
   expect(Math.max(known!, unknown!) / Math.min(known!, unknown!)).toBeLessThan(3)
 })
 
-test('after ten failures an account is closed for a while, wherever the tries come from, also to the right password', async () => {
+test('after ten failures from one address an account is closed there for a while, also to the right password', async () => {
   const { email } = await signedIn()
+  const at = from()
   for (let i = 0; i < 10; i++) {
     expect(
-      (await send('POST', '/session', { body: { email, password: 'wrong horse battery' } })).status,
+      (await send('POST', '/session', { body: { email, password: 'wrong horse battery' }, at })).status,
     ).toBe(401)
   }
-  const closed = await send('POST', '/session', { body: { email, password } })
+  const closed = await send('POST', '/session', { body: { email, password }, at })
   expect(closed.status).toBe(429)
   expect(closed.body.title).toContain('15 минут')
   await world.sql(`update auth.attempts set since = now() - interval '16 minutes'`)
+  expect((await send('POST', '/session', { body: { email, password }, at })).status).toBe(200)
+})
+
+test('a stranger who guesses at an account does not keep its person out', async () => {
+  const { email } = await signedIn()
+  const at = from()
+  for (let i = 0; i < 30; i++)
+    await send('POST', '/session', { body: { email, password: 'wrong horse battery' }, at })
+  expect((await send('POST', '/session', { body: { email, password }, at })).status).toBe(429)
   expect((await send('POST', '/session', { body: { email, password } })).status).toBe(200)
+})
+
+test('a hundred failures for one account from ever new addresses close it everywhere', async () => {
+  const { email } = await signedIn()
+  await send('POST', '/session', { body: { email, password: 'wrong horse battery' } })
+  await world.sql(`update auth.attempts set failures = 100 where key = $1`, [`account:${email}`])
+  expect((await send('POST', '/session', { body: { email, password } })).status).toBe(429)
 })
 
 test('tries all at once pass the limit no better than tries in turn', async () => {
   const { email } = await signedIn()
+  const at = from()
   const answers = await Promise.all(
     Array.from({ length: 25 }, () =>
-      send('POST', '/session', { body: { email, password: 'wrong horse battery' } }),
+      send('POST', '/session', { body: { email, password: 'wrong horse battery' }, at }),
     ),
   )
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(10)
