@@ -24,7 +24,7 @@ const en = {
     'The database in {folder} was made by PostgreSQL {found}; this program brings {known}. Make a backup with the program it was made by and restore it into a new folder.',
   'settings-unreadable': 'The settings file {file} cannot be read. Give this user the right to read it.',
   'secret-damaged':
-    'The key file {file} is damaged. Put back the one from your copy, or delete it: everybody then signs in anew.',
+    'The key file {file} is damaged. Put back the one from your copy, or delete it: the next start makes a new one.',
   'secret-unreadable':
     'The key file {file} cannot be read or made ({code}). Start as the user who owns the data folder.',
   'file-unreadable': 'The file {file} cannot be read.',
@@ -95,7 +95,7 @@ const ru: Record<keyof typeof en, string> = {
     'База в {folder} создана PostgreSQL {found}, а в этой программе — {known}. Сделайте копию той программой, которой она создана, и восстановите её в новую папку.',
   'settings-unreadable': 'Не удаётся прочитать файл настроек {file}. Дайте этому пользователю право чтения.',
   'secret-damaged':
-    'Файл ключа {file} повреждён. Верните его из копии или удалите: тогда всем придётся войти заново.',
+    'Файл ключа {file} повреждён. Верните его из копии или удалите: при следующем запуске появится новый.',
   'secret-unreadable':
     'Файл ключа {file} не удаётся прочитать или создать ({code}). Запустите от имени владельца папки данных.',
   'file-unreadable': 'Не удаётся прочитать файл {file}.',
