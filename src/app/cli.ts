@@ -11,6 +11,7 @@ const program = new Command('kartoteka')
   .helpCommand(false)
   .exitOverride()
   .showHelpAfterError(false)
+  .configureOutput({ outputError: (text, write) => write(usage(text)) })
 
 /** Commands are loaded when they are called: the small ones need not wait for the whole server to be read. */
 command('start').action(async () => (await import('./cli/serve.ts')).serve({}))
@@ -83,6 +84,13 @@ function group(name: 'user' | 'token'): Command {
     .command(name)
     .description(say(`about-${name}`))
     .helpCommand(false)
+}
+
+/** How it was called wrongly, to a program in the shape of every other failure. */
+function usage(text: string): string {
+  if (!process.argv.includes('--json')) return text
+  const message = text.trim().replace(/^error: /, '')
+  return `${JSON.stringify({ error: { reason: 'usage', message } })}\n`
 }
 
 /** 0 done, 1 refused or failed, 2 called wrongly (commander has said how). */
