@@ -9,12 +9,13 @@ begin
     from import_rows r where r.import_id = given and r.problem is null),
   by_inn as (
     select d.number, d.name_core,
-      'i' || d.inn || '/' || coalesce(d.kpp, first_value(d.kpp) over (partition by d.inn order by d.kpp is null, d.number), '') as key
+      'i' || d.inn || '/' || coalesce(d.kpp, first_value(d.kpp) over (partition by d.inn collate "C" order by d.kpp is null, d.number), '') as key
     from drafts d where d.inn_holds),
   named as (
-    select b.name_core, min(b.key) as key from by_inn b where b.name_core <> '' group by b.name_core having count(distinct b.key) = 1),
+    select b.name_core, min(b.key collate "C") as key from by_inn b where b.name_core <> '' group by b.name_core
+    having min(b.key collate "C") = max(b.key collate "C")),
   lines as (
-    select c.number, min(c.match_key) as line from import_contacts c
+    select c.number, min(c.match_key collate "C") as line from import_contacts c
     where c.import_id = given and c.kind in ('phone', 'email') and c.match_key not like '~%' group by c.number),
   keyed as (
     select d.number, coalesce(
@@ -27,7 +28,7 @@ begin
       'r' || d.number) as key
     from drafts d left join by_inn b using (number) left join named n on n.name_core = d.name_core and d.name_core <> ''
     left join lines l using (number))
-  select k.number, min(k.number) over w as leader, (count(*) over w)::int as size from keyed k window w as (partition by k.key);
+  select k.number, min(k.number) over w as leader, (count(*) over w)::int as size from keyed k window w as (partition by k.key collate "C");
   create index on grouped (leader);
   analyze grouped;
 end $$;

@@ -25,9 +25,10 @@ begin
       select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
         and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now()))));
   create temp table part_rows on commit drop as
-  select p.number, p.client_id, p.outcome = 'create' as fresh, p.size > 1 as many from part p
+  select p.number, p.client_id, p.outcome = 'create' as fresh, p.size > 1 as many, 0 as place from part p
   union all
-  select m.number, p.client_id, p.outcome = 'create', true from part p join import_matches m on m.import_id = given and m.leader = p.number
+  select m.number, p.client_id, p.outcome = 'create', true, row_number() over (partition by p.number order by m.number)
+  from part p join import_matches m on m.import_id = given and m.leader = p.number
   where p.size > 1 and m.leader <> m.number;
   analyze part;
   analyze part_rows;
@@ -103,8 +104,8 @@ comment on function fill_known_clients(uuid) is 'Empty fields of known clients t
 create function place_people(given uuid) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   create temp table placed_people on commit drop as
-  select s.number, s.ordinal, w.client_id, w.fresh as fresh_client, s.id,
-    coalesce(e.id, first_value(s.id) over (partition by w.client_id, lower(s.name) order by s.number, s.ordinal)) as person_id
+  select s.number, s.ordinal, w.place, w.client_id, w.fresh as fresh_client, s.id,
+    coalesce(e.id, first_value(s.id) over (partition by w.client_id, lower(s.name) collate "C" order by s.number, s.ordinal)) as person_id
   from part_rows w join import_people s on s.import_id = given and s.number = w.number
   left join lateral (select p.id from people p where p.client_id = w.client_id and lower(p.name) = lower(s.name) order by p.ordinal, p.id limit 1) e
     on not w.fresh;
@@ -118,35 +119,34 @@ begin
   perform set_config('app.new_clients', case when of_new then 'on' else '' end, true);
   insert into people (id, client_id, ordinal, name, last_name, first_name, middle_name, gender, position, role, birthday, comment)
   select s.id, p.client_id,
-    least(32000, row_number() over (partition by p.client_id order by s.number, s.ordinal) - 1
-      + case when of_new then 0 else (select count(*) from people e where e.client_id = p.client_id) end),
+    least(32000, s.ordinal + 100 * p.place + case when of_new then 0 else (select count(*) from people e where e.client_id = p.client_id) end),
     s.name, s.last_name, s.first_name, s.middle_name, s.gender, s.position, s.role, s.birthday, s.comment
   from placed_people p join import_people s on s.import_id = given and s.number = p.number and s.ordinal = p.ordinal
   where p.fresh_client = of_new and p.person_id = p.id;
 
   insert into contacts (id, client_id, person_id, ordinal, kind, label, value, normalized, extension, verdict, reason, match_key, note, do_not_call)
   select t.id, t.client_id, t.person_id,
-    least(32000, row_number() over (partition by t.client_id order by t.number, t.ordinal) - 1
-      + case when of_new then 0 else (select count(*) from contacts e where e.client_id = t.client_id) end),
+    least(32000, t.place + case when of_new then 0 else (select count(*) from contacts e where e.client_id = t.client_id) end),
     t.kind, t.label, t.value, t.normalized, t.extension, t.verdict, t.reason, t.match_key, t.note, t.do_not_call
   from (
-    select distinct on (w.client_id, p.person_id, s.kind, coalesce(s.match_key, lower(s.value))) s.*, w.client_id, p.person_id
+    select distinct on (w.client_id, p.person_id, s.kind collate "C", coalesce(s.match_key, lower(s.value)) collate "C")
+      s.*, w.client_id, p.person_id, s.ordinal + 100 * w.place as place
     from part_rows w join import_contacts s on s.import_id = given and s.number = w.number
     left join placed_people p on p.number = s.number and p.ordinal = s.person
     where w.fresh = of_new and (of_new or not exists (
       select 1 from contacts e where e.client_id = w.client_id and e.kind = s.kind
         and coalesce(e.match_key, lower(e.value)) = coalesce(s.match_key, lower(s.value))))
-    order by w.client_id, p.person_id, s.kind, coalesce(s.match_key, lower(s.value)), s.number, s.ordinal) t;
+    order by w.client_id, p.person_id, s.kind collate "C", coalesce(s.match_key, lower(s.value)) collate "C", s.number, s.ordinal) t;
 
   insert into bank_accounts (id, client_id, ordinal, account, bic, bank, corr_account)
   select a.id, a.client_id, least(32000, row_number() over (partition by a.client_id order by a.number, a.ordinal) - 1
       + case when of_new then 0 else (select count(*) from bank_accounts e where e.client_id = a.client_id) end),
     a.account, a.bic, a.bank, a.corr_account
   from (
-    select distinct on (w.client_id, s.account) s.*, w.client_id
+    select distinct on (w.client_id, s.account collate "C") s.*, w.client_id
     from part_rows w join import_accounts s on s.import_id = given and s.number = w.number
     where w.fresh = of_new and (of_new or not exists (select 1 from bank_accounts e where e.client_id = w.client_id and e.account = s.account))
-    order by w.client_id, s.account, s.number, s.ordinal) a;
+    order by w.client_id, s.account collate "C", s.number, s.ordinal) a;
   perform set_config('app.new_clients', '', true);
 end $$;
 comment on function write_children(uuid, boolean) is 'People, contacts and accounts of the part''s new (or known) clients, each value once.';
@@ -154,7 +154,7 @@ comment on function write_children(uuid, boolean) is 'People, contacts and accou
 -- Taking back --------------------------------------------------------------------------------------------------------
 
 create function reverse_import(given uuid, out restored int, out kept int)
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off as $$
 declare
   asked imports;
   mine constant uuid[] := visible_user_ids();
@@ -210,7 +210,7 @@ begin
   from changes h, touched t
   where h.change_set_id = asked.change_set_id and h.entity = 'clients' and h.op = 'u' and c.id = h.row_id
     and t.client_id = c.id and t.visible and not t.entered;
-  perform refresh_clients(array(select client_id from touched where visible));
+  perform refresh_clients(array(select client_id from touched where visible and not entered));
   perform set_config('app.defer_refresh', '', true);
   delete from import_marks m using touched t where m.import_id = given and m.client_id = t.client_id and t.visible and not t.entered;
   select count(*) filter (where visible and not changed), count(*) filter (where not visible or changed) into restored, kept from touched;

@@ -56,7 +56,7 @@ test('rows are shown with verdicts, outcomes and reasons before anything is writ
   const { body } = await manager.get(`/imports/${id}/rows?limit=2`)
   expect(body.nextCursor).toBe('3')
   expect(body.items[0]).toMatchObject({ number: 2, outcome: 'create', name: 'ООО "Ромашка"', sameAs: null })
-  expect(body.items[0].verdicts[1]).toEqual({ index: 1, verdict: 'doubtful', reason: 'number.checksum' })
+  expect(body.items[0].verdicts[1]).toEqual({ index: 1, verdict: 'junk', reason: 'number.checksum' })
   const errors = await manager.get(`/imports/${id}/rows?outcome=error`)
   expect(errors.body.items).toMatchObject([
     { number: 5, reason: 'Не указано ни название, ни имя', cells: ['', '', '', '', '8 916 301 43 04', ''] },

@@ -36,4 +36,4 @@ export interface ToStager {
 /** Batches the worker may be ahead. */
 export const AHEAD = 3
 /** Letters of COPY text in a batch. */
-export const BATCH_LETTERS = 2_000_000
+export const BATCH_LETTERS = 500_000

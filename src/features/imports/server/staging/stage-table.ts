@@ -10,7 +10,7 @@ export async function* stageTable(task: StageTask, signal: AbortSignal): AsyncGe
   signal.throwIfAborted()
   const worker = new Worker(new URL('./stage.worker.ts', import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 64 },
     stdout: true,
     stderr: true,
   })
