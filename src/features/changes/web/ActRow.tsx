@@ -15,7 +15,7 @@ export function ActRow({ set, withDay = false }: { set: ChangeSet; withDay?: boo
   const subject = nameOfSubject(set)
   return (
     <li className={classes.row}>
-      <time className={classes.when} data-wide={withDay || undefined} dateTime={set.at}>
+      <time className={classes.when} data-day={(withDay && !isToday) || undefined} dateTime={set.at}>
         {withDay && !isToday ? formatDate(set.at) : formatTime(set.at)}
       </time>
       <span className={classes.what}>
