@@ -58,7 +58,8 @@ export async function signIn(page: Page, url: string, email: string, password: s
 }
 
 /** A cell of the grid by what is in it: cells are painted, their texts stand in the table behind for those who listen. */
-export const gridCell = (page: Page, text: string) => page.locator('[role="gridcell"]').filter({ hasText: text }).first()
+export const gridCell = (page: Page, text: string) =>
+  page.locator('[role="gridcell"]').filter({ hasText: text }).first()
 
 interface Finding {
   id: string

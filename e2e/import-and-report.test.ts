@@ -10,7 +10,10 @@ let browser: Browser
 let head: Client
 
 beforeAll(async () => {
-  product = await startProduct({ KARTOTEKA_ADMIN_EMAIL: 'head@example.test', KARTOTEKA_ADMIN_PASSWORD: password })
+  product = await startProduct({
+    KARTOTEKA_ADMIN_EMAIL: 'head@example.test',
+    KARTOTEKA_ADMIN_PASSWORD: password,
+  })
   browser = await launchBrowser()
   head = await signedIn(product.url, 'head@example.test', password)
 })
@@ -25,7 +28,15 @@ function managersTable(): Buffer {
     ['Клиенты Новикова, осень'],
     [],
     ['Контрагент', 'ИНН', 'Тел.', 'Эл. почта', 'Контактное лицо', 'Регион', 'Примечание'],
-    ['ООО «Ромашка»', 7707083893, '8 (495) 236-17-42 доб. 5', 'info@romashka,ru', 'Петров Пётр Ильич', 'Москва', 'звонить утром'],
+    [
+      'ООО «Ромашка»',
+      7707083893,
+      '8 (495) 236-17-42 доб. 5',
+      'info@romashka,ru',
+      'Петров Пётр Ильич',
+      'Москва',
+      'звонить утром',
+    ],
     ['ИП Лютиков А.А.', '', '8-916-216-43-58; 236-11-17', 'нет', '', 'Тверь', ''],
     ['Василёк', '', 'уточнить', '', 'Анна', '', ''],
     ['', '', '', '', '', '', 'строка без имени'],
@@ -36,7 +47,11 @@ function managersTable(): Buffer {
 }
 
 test('a manager drops his Excel, sees what comes of it, writes it, and the same file again finds everybody here', async () => {
-  const invited = await head.post('/users', { email: 'manager@example.test', name: 'Иван Новиков', role: 'manager' })
+  const invited = await head.post('/users', {
+    email: 'manager@example.test',
+    name: 'Иван Новиков',
+    role: 'manager',
+  })
   const token = new URL(invited.link).pathname.split('/').at(-1)
   await fetch(`${product.url}/api/invitations/${token}/acceptance`, {
     method: 'POST',
@@ -76,8 +91,12 @@ test('the head sees in the report what is missing, and the very clients behind t
   const report = await head.get('/reports/contact-info?kinds=phone,email&groupBy=manager')
   const group = report.groups.find((one: { label: string }) => one.label === 'Иван Новиков')
   expect(group.clients).toBe(3)
-  expect(Object.values(group.cells.email as Record<string, number>).reduce((sum, part) => sum + part, 0)).toBe(3)
-  const behind = await head.get(`/reports/contact-info/clients?kinds=phone,email&groupBy=manager&group=${group.key}&kind=email&state=missing`)
+  expect(
+    Object.values(group.cells.email as Record<string, number>).reduce((sum, part) => sum + part, 0),
+  ).toBe(3)
+  const behind = await head.get(
+    `/reports/contact-info/clients?kinds=phone,email&groupBy=manager&group=${group.key}&kind=email&state=missing`,
+  )
   expect(behind.count).toBe(group.cells.email.missing)
   expect(errors).toEqual([])
 })
