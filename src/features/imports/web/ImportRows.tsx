@@ -54,7 +54,7 @@ export function ImportRows({ one, outcome, dictionaries, editable, onMapping, on
                     <th scope="col" className={classes.number}>
                       {t('imports.row')}
                     </th>
-                    <th scope="col">{t('imports.result')}</th>
+                    <th scope="col">{t(editable ? 'imports.result' : 'imports.result-then')}</th>
                     {columns.map((column) => (
                       <ColumnHead
                         key={column.index}

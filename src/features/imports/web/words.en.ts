@@ -49,6 +49,7 @@ export const en: English<typeof ru> = {
   rows: 'Rows of the file',
   row: 'Row',
   result: 'What happens',
+  'result-then': 'What happened',
   apply: 'Write into the base',
   'apply-hint': 'New clients and additions are written. Filled fields of existing clients do not change.',
   'nothing-to-apply': 'Nothing to write: everything is here already',
