@@ -59,11 +59,10 @@ create table import_decisions (
 create table import_marks (
   fingerprint uuid not null,
   client_id uuid not null references clients on delete cascade,
-  import_id uuid not null references imports on delete cascade,
+  import_id uuid not null,
   primary key (fingerprint, client_id)
 );
 create index import_marks_client on import_marks (client_id);
-create index import_marks_import on import_marks (import_id);
 comment on table import_marks is 'What a row said (md5 of all that was read from it) and the client it was written to: the same row again is nothing new, whatever has become of the client.';
 
 -- Staging. Unlogged: it can be read from the file again, and is where a crash has emptied it.

@@ -1,6 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Import } from '#features/imports/contract.ts'
-import type { Person } from '#app/testing.ts'
+
+/** As much of a person of the tests as is needed here. */
+interface Person {
+  get(path: string): Promise<Answer>
+  post(path: string): Promise<Answer>
+  upload(
+    path: string,
+    file: { name: string; data: Uint8Array },
+    fields?: Record<string, string>,
+  ): Promise<Answer>
+}
+
+interface Answer {
+  status: number
+  body: Import
+}
 
 const resting = new Set(['ready', 'applied', 'reversed', 'refused', 'failed', 'cancelled'])
 

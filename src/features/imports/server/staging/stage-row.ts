@@ -121,14 +121,9 @@ const momentOf = (moment: string | null) => (moment !== null && /^(?:19|20)\d\d/
 /** PostgreSQL keeps no U+0000, and no half of a surrogate pair. */
 function plain(cells: string[]): string[] {
   const whole = cells.join('')
-  if (!UNFIT.test(whole) && whole.isWellFormed()) return cells
-  return cells.map((cell) =>
-    cell.replaceAll(/[\0\u001F]/g, (sign) => (sign === '\0' ? '' : ' ')).toWellFormed(),
-  )
+  if (!whole.includes('\0') && !whole.includes(CELL_SEPARATOR) && whole.isWellFormed()) return cells
+  return cells.map((cell) => cell.replaceAll('\0', '').replaceAll(CELL_SEPARATOR, ' ').toWellFormed())
 }
-
-// oxlint-disable-next-line no-control-regex -- that is what is looked for
-const UNFIT = /[\0\u001F]/
 
 function joinCells(cells: string[]): string {
   let length = cells.length
