@@ -10,7 +10,9 @@ export async function endImport(job: JobContext, importId: string, step: () => P
   try {
     await step()
   } catch (error) {
-    if (job.signal.aborted || error instanceof CancelledError) throw error
+    if (job.signal.aborted) throw error
+    // Somebody has taken the import out of this job's hands.
+    if (error instanceof CancelledError) return
     if (error instanceof Refusal) {
       const { code } = error
       await fail(job, importId, 'refused', { ru: problemWordsRu[code], en: problemWordsEn[code] })
