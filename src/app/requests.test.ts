@@ -41,14 +41,17 @@ test('every field with a character no text may hold is named', async () => {
   expect(body.errors.map(({ path }: { path: string }) => path)).toEqual(['name', 'contacts.0.value'])
 })
 
-test('a reference to nobody is told by its field', async () => {
+test('a reference to nothing is told by its field', async () => {
   const head = await world.person('head')
-  const { status, body } = await head.post('/clients', {
+  const teamId = '01900000-0000-7000-8000-000000000000'
+  const { status, body } = await head.post('/users', {
+    email: 'x@example.test',
     name: 'x',
-    ownerId: '01900000-0000-7000-8000-000000000000',
+    role: 'manager',
+    teamId,
   })
   expect(status).toBe(422)
-  expect(body.errors).toEqual([{ path: 'ownerId', message: 'Такой записи нет.' }])
+  expect(body.errors).toEqual([{ path: 'teamId', message: 'Такой записи нет.' }])
 })
 
 test('what cannot be an id names no record', async () => {

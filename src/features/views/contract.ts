@@ -7,7 +7,7 @@ const name = z.string().trim().min(1).max(100)
 /** What the screen needs to draw itself anew: its URL state, columns, widths. The server keeps it and does not look inside. */
 const definition = z
   .record(z.string(), z.unknown())
-  .refine((given) => JSON.stringify(given).length <= 50_000, { message: '50000' })
+  .refine((given) => JSON.stringify(given).length <= 50_000, { message: '≤ 50 KB' })
 
 /** A saved view of the table or a preset of the report. */
 export const View = z.object({

@@ -41,6 +41,7 @@ const typeWords: Record<string, Sentence> = {
 const formatWords: Record<string, Sentence> = {
   uuid: { ru: 'Это не id записи.', en: 'This is not the id of a record.' },
   email: { ru: 'Это не адрес электронной почты.', en: 'This is not an e-mail address.' },
+  regex: { ru: 'Так это не пишется: проверьте знаки.', en: 'It is not written so: check the characters.' },
   date: { ru: 'Здесь должна быть дата: 2026-01-31.', en: 'A date is expected: 2026-01-31.' },
   datetime: {
     ru: 'Здесь должны быть дата и время с поясом: 2026-01-31T10:00:00+03:00.',

@@ -84,7 +84,7 @@ export const contactJson = object(contact)
 /** SQL of a whole client as JSON of the contract, over clients `c`; children by the caller's own rights. For one client at a time. */
 export const clientJson = object({
   ...client,
-  managerIds: `(select coalesce(json_agg(s.user_id), ${none}) from seats s where s.client_id = c.id and s.reason = 'shared')`,
+  managerIds: 'shared_with(c.id)',
   contacts: `(select coalesce(json_agg(${contactJson} order by t.ordinal, t.id) filter (where t.person_id is null), ${none})
     from contacts t where t.client_id = c.id)`,
   people: `(select coalesce(json_agg(${object({

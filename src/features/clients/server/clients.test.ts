@@ -416,3 +416,28 @@ test('pages by number hold every client of a team once, also where the numbers g
     expect(numbers).toEqual(numbers.toSorted((a, b) => (sort === 'no' ? a - b : b - a)))
   }
 })
+
+test('an owner reads whom his client is shared with, also colleagues of other teams, and so does each of them', async () => {
+  const owner = await world.person('manager')
+  const mates = [await world.person('manager', { team: 'Дальняя' }), await world.person('manager')]
+  const ids = mates.map(({ id }) => id).toSorted()
+  const { body } = await owner.post('/clients', { name: 'ООО «Общее дело»', managerIds: ids })
+  expect(body.managerIds.toSorted()).toEqual(ids)
+  for (const person of [owner, ...mates])
+    expect((await person.get(`/clients/${body.id}`)).body.managerIds.toSorted()).toEqual(ids)
+})
+
+test('neither an admin, nor who has left, nor nobody becomes an owner; whose it is stays so', async () => {
+  const head = await world.person('head')
+  const admin = await world.person('admin')
+  const gone = await world.person('manager')
+  const { body } = await gone.post('/clients', { name: 'ООО «Наследство»' })
+  await head.patch(`/users/${gone.id}`, { active: false })
+  for (const ownerId of [admin.id, gone.id, '01900000-0000-7000-8000-000000000000']) {
+    const answer = await head.post('/clients', { name: 'ООО «Ничьё»', ownerId })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors[0].path).toBe('ownerId')
+  }
+  const same = await head.patch(`/clients/${body.id}`, { version: 1, ownerId: gone.id, region: 'Омск' })
+  expect(same.status).toBe(200)
+})

@@ -3,7 +3,7 @@ import type { Caller } from '#server/auth/caller.ts'
 import { changeSetStatement } from '#server/db/change-set.ts'
 import { newId } from '#server/db/new-id.ts'
 import { send, type Tx } from '#server/db/tx.ts'
-import { requireHeadClient } from './queries.ts'
+import { requireHeadClient, requireOwner } from './queries.ts'
 import { insertChildren } from './children.ts'
 import { cleanFields } from './clean.ts'
 import { clientJson } from './client-json.ts'
@@ -22,6 +22,7 @@ export async function createClient(
 ): Promise<string> {
   await checkCustomValues(tx, draft.custom)
   await requireHeadClient(tx, draft.headClientId)
+  if (draft.ownerId !== caller.id) await requireOwner(tx, draft.ownerId)
   const id = newId()
   const { row, entered } = cleanFields(draft)
   // A manager's new client is his own; only the head may enter one that nobody has yet.

@@ -35,6 +35,19 @@ export async function lockClient(tx: Tx, id: string): Promise<LockedClient> {
   return row
 }
 
+/** Only who works with clients may own one. Whose it is already stays so, also after he has left. */
+export async function requireOwner(tx: Tx, id: string | null | undefined) {
+  if (
+    id == null ||
+    (await rowOf(tx, `select 1 from users where id = $1 and active and role <> 'admin'`, [id]))
+  )
+    return
+  throw invalid('ownerId', {
+    ru: 'Ответственным может быть только действующий сотрудник, который работает с клиентами.',
+    en: 'Only an active colleague who works with clients can be the owner.',
+  })
+}
+
 /** The head company must be a client the caller sees; a foreign id reads as an unknown one. */
 export async function requireHeadClient(tx: Tx, id: string | null | undefined) {
   if (id == null || (await rowOf(tx, 'select 1 from clients where id = $1', [id]))) return

@@ -8,7 +8,7 @@ import { replaceAccounts, replaceContacts, replacePeople } from './children.ts'
 import { cleanFields, columnOf } from './clean.ts'
 import { clientJson } from './client-json.ts'
 import { checkCustomValues } from './custom-values.ts'
-import { lockClient, requireHeadClient, valueBefore, type LockedClient } from './queries.ts'
+import { lockClient, requireHeadClient, requireOwner, valueBefore, type LockedClient } from './queries.ts'
 
 const lists = ['contacts', 'people', 'accounts'] as const
 
@@ -30,6 +30,7 @@ export async function updateClient(
   await refuseConflicts(tx, locked, version, patch, row)
   await checkCustomValues(tx, patch.custom)
   await requireHeadClient(tx, patch.headClientId)
+  if (patch.ownerId !== locked.client.ownerId) await requireOwner(tx, patch.ownerId)
   const results = await send(
     tx,
     changeSetStatement('client.update'),
