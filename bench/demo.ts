@@ -168,6 +168,10 @@ async function dateBack({ owner }: Database, acts: Act[]) {
     await client.query(`update clients set version = 1, field_versions = '{}',
       created_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0),
       updated_at = now() - (now() - to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)) * random()`)
+    // Seats given to colleagues carry a copy of it; the trigger that keeps it is off.
+    await client.query(
+      `update seats s set changed_at = c.updated_at from clients c where c.id = s.client_id and s.reason <> 'owner'`,
+    )
     for (const table of ['contacts', 'people']) {
       await client.query(
         `update ${table} t set created_at = c.created_at, updated_at = c.created_at from clients c where c.id = t.client_id`,
