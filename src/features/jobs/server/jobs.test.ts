@@ -57,7 +57,7 @@ test('a job of somebody else is not found, cancelled or downloaded', async () =>
     expect((await other.call(method, `/jobs/${id}${path}`)).status).toBe(404)
     expect((await world.stranger.call(method, `/jobs/${id}${path}`)).status).toBe(401)
   }
-  expect((await manager.get('/jobs/not-an-id')).status).toBe(422)
+  expect((await manager.get('/jobs/not-an-id')).status).toBe(404)
 })
 
 test('a waiting job is cancelled at once, a running one is asked to stop, an ended one stays as it is', async () => {
