@@ -24,6 +24,7 @@ create table imports (
   applied_at timestamptz
 );
 create index imports_user on imports (user_id, id);
+create index imports_applied on imports (applied_at);
 comment on column imports.mapping is 'As proposed or corrected (src/features/imports/mapping.ts); null until the file was read once.';
 comment on column imports.owner_id is 'Whose the rows are that name no owner; null: nobody''s.';
 comment on column imports.twins is 'What becomes of doubtful rows that nobody has decided one by one.';

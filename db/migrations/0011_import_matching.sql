@@ -223,6 +223,12 @@ begin atomic
 end;
 comment on function import_is_stale(uuid) is 'Whether the base has changed since the rows were matched, or a crash has emptied the staging.';
 
-revoke execute on function import_is_stale(uuid), group_import_rows(uuid), find_import_candidates(uuid), find_import_news(uuid), match_import(uuid),
+create function import_is_overtaken(given uuid) returns boolean language sql stable security definer set search_path = pg_catalog, public
+begin atomic
+  select exists (select 1 from imports o where o.id <> i.id and o.applied_at > i.matched_at) from own_import(given) i;
+end;
+comment on function import_is_overtaken(uuid) is 'Whether another import was written since the rows were matched: asked when it is this one''s turn to write.';
+
+revoke execute on function import_is_stale(uuid), import_is_overtaken(uuid), group_import_rows(uuid), find_import_candidates(uuid), find_import_news(uuid), match_import(uuid),
   decide_import_rows(uuid, int) from public;
-grant execute on function import_is_stale(uuid), match_import(uuid), decide_import_rows(uuid, int) to kartoteka_all, kartoteka_scoped;
+grant execute on function import_is_stale(uuid), import_is_overtaken(uuid), match_import(uuid), decide_import_rows(uuid, int) to kartoteka_all, kartoteka_scoped;

@@ -157,12 +157,14 @@ create function reverse_import(given uuid, out restored int, out kept int)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp set enable_seqscan = off as $$
 declare
   asked imports;
+  since timestamptz;
   mine constant uuid[] := visible_user_ids();
   everything constant boolean := caller_role() = 'head';
 begin
   select * into asked from imports where id = given and status = 'applied' and (user_id = caller_id() or everything) for update;
   if not found then raise no_data_found; end if;
   perform current_change_set();
+  select at into since from change_sets where id = asked.change_set_id;
   drop table if exists touched;
   create temp table touched on commit drop as
   select h.client_id, bool_or(h.entity = 'clients' and h.op = 'i') as entered,
@@ -171,12 +173,12 @@ begin
   cross join lateral (select everything or coalesce(c.owner_id = any (mine), false) or exists (
     select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
       and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())) as visible) v
-  where h.change_set_id = asked.change_set_id and h.at = asked.applied_at
+  where h.change_set_id = asked.change_set_id and h.at = since
   group by h.client_id;
   analyze touched;
   alter table touched add column changed boolean not null default false;
   update touched t set changed = true where exists (
-    select 1 from changes h where h.client_id = t.client_id and h.at >= asked.applied_at and h.change_set_id <> asked.change_set_id);
+    select 1 from changes h where h.client_id = t.client_id and h.at >= since and h.change_set_id <> asked.change_set_id);
 
   perform set_config('app.defer_refresh', 'on', true);
   update clients c set archived_at = now(), archived_by = caller_id() from touched t

@@ -42,13 +42,13 @@ async function refresh(job: JobContext, importId: string) {
   await matchImport(job, importId)
 }
 
-/** @returns false where the base changed before it was our turn */
+/** @returns false where another import was written before it was this one's turn */
 async function write(tx: Tx, job: JobContext, importId: string): Promise<boolean> {
   // One import writes at a time: two of the same clients would not see each other.
   await rowsOf(tx, 'select pg_advisory_xact_lock(5278420)')
   if (!(await isWaiting(tx, importId, job.id))) throw new CancelledError()
-  const stale = await rowOf<{ others: boolean }>(tx, 'select import_is_stale($1) as others', [importId])
-  if (stale!.others) return false
+  const other = await rowOf<{ first: boolean }>(tx, 'select import_is_overtaken($1) as first', [importId])
+  if (other!.first) return false
   const parts = await rowsOf<{ first: number; last: number; count: number }>(
     tx,
     `select min(number) as first, max(number) as last, count(*)::int as count from (
@@ -68,7 +68,7 @@ async function write(tx: Tx, job: JobContext, importId: string): Promise<boolean
   await job.progress(done, total)
   const ended = await rowsOf(
     tx,
-    `update imports set status = 'applied', change_set_id = $3, applied_at = now()
+    `update imports set status = 'applied', change_set_id = $3, applied_at = clock_timestamp()
      where id = $1 and status = 'applying' and job_id = $2 returning id`,
     [importId, job.id, changeSetId],
   )

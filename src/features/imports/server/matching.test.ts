@@ -215,3 +215,15 @@ test('a client of the archive makes a row doubtful, never silently another one',
   expect(ready.counts).toMatchObject({ doubtful: 1 })
   expect((await rowsOf(manager, ready.id))[0].twins).toMatchObject([{ id: known.id, archived: true }])
 })
+
+test('two imports of the same clients written at once make each client once', async () => {
+  const manager = await world.person('manager')
+  const text = 'Клиент;Телефон\nООО "Близнец-1";89163027001\nООО "Близнец-2";89163027002\n'
+  const both = [await uploaded(manager, text), await uploaded(manager, text)]
+  expect(both.map(({ counts }) => counts.create)).toEqual([2, 2])
+  await Promise.all(both.map(({ id }) => manager.post(`/imports/${id}/application`)))
+  const ended = await Promise.all(both.map(({ id }) => settled(manager, id)))
+  expect(ended.map(({ status }) => status)).toEqual(['applied', 'applied'])
+  expect(ended.map(({ counts }) => counts.create).toSorted()).toEqual([0, 2])
+  expect((await manager.get('/clients?search=Близнец')).body.items).toHaveLength(2)
+})
