@@ -86,7 +86,7 @@ const EMPTY_MASK = /^\s*(?:\+\s?7?|[78]?(?=[\s(-]*_))[\s()_.-]*$/
 /** Whether a cell only says that there is nothing: counts as missing, never as a value. */
 export function isPlaceholder(raw: string): boolean {
   if (raw.length > 24) return false
-  if (/[2-69@]/.test(raw)) return false
+  if (/[2-69]|[a-zа-я0-9]@/i.test(raw)) return false
   if (/[78]/.test(raw)) return EMPTY_MASK.test(raw)
   const text = raw.toLowerCase().replaceAll('ё', 'е')
   if (/^[^\p{L}\p{N}]*$/u.test(text)) return true
