@@ -54,7 +54,7 @@ end $$;
 comment on function search_parts(int[], text[], text[], int) is 'Numbers of indexed clients whose document is like every pattern; all of them if fewer than `most`, else any. `indexed`: patterns no narrower than those, for the index.';
 
 create function search_clients(variants text[], most int) returns table (client_id uuid, rank int)
-  language plpgsql stable security definer set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+  language plpgsql stable rows 50 security definer set search_path = pg_catalog, public set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   visible constant uuid[] := visible_user_ids();
   -- A head sees everybody's and nobody's (0); seats of dismissed people still count.
