@@ -33,7 +33,7 @@ export type Team = z.output<typeof Team>
 
 const name = z.string().trim().min(1).max(200)
 const email = z.email().max(254)
-export const NewPassword = z.string().min(10).max(200)
+export const NewPassword = z.string().min(8).max(200)
 
 export const getMe = endpoint({ method: 'GET', path: '/me', summary: 'The caller', output: Me })
 export const patchMe = endpoint({

@@ -4,7 +4,7 @@ import type pg from 'pg'
 /** OWASP's first choice for argon2id: 19 MiB, two passes. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const shortestPassword = 10
+export const shortestPassword = 8
 
 export const hashPassword = (password: string) => hash(password, cost)
 

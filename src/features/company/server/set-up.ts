@@ -42,7 +42,7 @@ export async function setUpCompany(pool: Gate, company: NewCompany, head: NewHea
 /**
  * The head's account of `KARTOTEKA_ADMIN_EMAIL` and `_PASSWORD` while nobody can sign in yet, with a company to rename in the settings.
  * @returns his id; null where there are people already
- * @throws Refusal where the password is shorter than ten characters
+ * @throws Refusal where the password is shorter than `shortestPassword`
  */
 export async function ensureFirstHead(
   pool: Gate,

@@ -249,7 +249,7 @@ test('the present password cannot be guessed at an open screen', async () => {
   expect(answers.at(-1)!.status).toBe(429)
 })
 
-test('a new password has ten characters at least', async () => {
+test('a new password has eight characters at least', async () => {
   const { cookie } = await signedIn()
   const short = await send('PUT', '/me/password', { body: { current: password, next: 'short' }, cookie })
   expect(short.status).toBe(422)

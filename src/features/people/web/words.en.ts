@@ -11,7 +11,7 @@ export const en: English<typeof ru> = {
   welcome: 'Welcome',
   'invited-to': 'You are invited to the client base of “{{company}}”. Choose a password to enter.',
   'choose-password': 'Choose a password',
-  'password-rule': 'At least 10 characters. A long phrase is safer than a tricky word.',
+  'password-rule': 'At least 8 characters. A long phrase is safer than a tricky word.',
   enter: 'Save and enter',
   invitation: 'Invitation',
   'link-spent': 'This link no longer works',
