@@ -84,6 +84,8 @@ test('a dropped file is shown, downloads under its own name, and comes back afte
     .getByRole('button', { name: /Перетащите файлы/ })
     .dispatchEvent('drop', { dataTransfer: dropped })
   await page.getByText('Программы и сценарии в базу не принимаются').waitFor()
+  // Listed, and no longer on its way: until then a button that cancels bears its name too.
+  await page.getByRole('link', { name: 'Скачать «Договор № 5.pdf»' }).waitFor()
   await page.getByRole('button', { name: 'Договор № 5.pdf' }).first().click()
   const preview = page.getByRole('dialog', { name: 'Договор № 5.pdf' })
   await preview.getByTitle('Просмотр файла: Договор № 5.pdf').waitFor()
