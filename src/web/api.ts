@@ -67,9 +67,18 @@ export function useApiMutation<E extends Endpoint>(endpoint: E, options: ApiMuta
   })
 }
 
-/** Marks every cached answer of these endpoints as old, whatever its input. */
+/**
+ * Marks every cached answer of these endpoints as old, whatever its input. A first answer on its way was asked for before
+ * the act that made it old and would count as fresh: it is dropped and asked for again.
+ */
 export const refresh = (client: QueryClient, ...endpoints: readonly Endpoint[]) =>
-  Promise.all(endpoints.map((endpoint) => client.invalidateQueries({ queryKey: [keyOf(endpoint)] })))
+  Promise.all(
+    endpoints.map(async (endpoint) => {
+      const queryKey = [keyOf(endpoint)]
+      await client.cancelQueries({ queryKey })
+      await client.invalidateQueries({ queryKey })
+    }),
+  )
 
 /** The address of a reading endpoint with its input, for links, downloads and `EventSource`. */
 export const urlOf = <E extends Endpoint>(endpoint: E, input: InputOf<E>) =>
