@@ -122,7 +122,8 @@ export const ClientFields = z.object({
 export type ClientFields = z.output<typeof ClientFields>
 
 const children = {
-  contacts: z.array(ContactDraft).max(500),
+  /** The client's own; a person's stand under `people[].contacts`, so that none loses its person in silence. */
+  contacts: z.array(ContactDraft.extend({ personId: z.null().optional() })).max(500),
   people: z.array(PersonDraft).max(500),
   accounts: z.array(AccountDraft).max(100),
   /** Who else works with the client, besides the owner. */

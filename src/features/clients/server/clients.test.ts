@@ -355,6 +355,18 @@ describe('the list', () => {
   })
 })
 
+test('a contact of a person is changed under its person; at the top it is refused, not orphaned', async () => {
+  const manager = await world.person('manager')
+  const people = [{ name: 'Анна Ветрова', contacts: [{ kind: 'email', value: 'anna@example.com' }] }]
+  const { body: client } = await manager.post('/clients', { name: 'С человеком', people })
+  const [contact] = client.people[0].contacts
+  const orphaned = await manager.patch(`/clients/${client.id}`, { version: 1, contacts: [contact] })
+  expect(orphaned.status).toBe(422)
+  expect(orphaned.body.errors[0].path).toBe('contacts.0.personId')
+  const kept = await manager.patch(`/clients/${client.id}`, { version: 1, people: client.people })
+  expect(kept.body.people[0].contacts[0]).toMatchObject({ id: contact.id, personId: client.people[0].id })
+})
+
 test('what a category asks on top counts as a gap of its clients only, and the list behind the figure is as long', async () => {
   const manager = await world.person('manager')
   await world.sql(
