@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Client, Contact, ContactDraft, Person, PersonDraft } from '#features/clients/contract.ts'
+import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
 import { formatDayInWords } from '#web/format.ts'
 import { notifyUndo } from '#web/layout/notify.tsx'
 import classes from './card.module.css'
@@ -48,6 +49,7 @@ export function PeoplePanel({ client, dictionaries, readOnly, onSave, onChecked 
       {client.people.map((person) => (
         <PersonBox
           key={person.id}
+          clientId={client.id}
           person={person}
           dictionaries={dictionaries}
           readOnly={readOnly}
@@ -83,6 +85,7 @@ export function PeoplePanel({ client, dictionaries, readOnly, onSave, onChecked 
 }
 
 interface PersonBoxProps {
+  clientId: string
   person: Person
   dictionaries: Dictionaries
   readOnly: boolean
@@ -93,6 +96,7 @@ interface PersonBoxProps {
 }
 
 function PersonBox({
+  clientId,
   person,
   dictionaries,
   readOnly,
@@ -181,6 +185,7 @@ function PersonBox({
             onSave={(text) => onChange({ birthday: text === '' ? null : text })}
           />
           {field('comment', 'area')}
+          <FilesPanel clientId={clientId} personId={person.id} />
         </div>
       )}
       <ContactsPanel
