@@ -162,3 +162,17 @@ test('a cancelled import writes nothing and may be applied later', async () => {
   expect(await applied(manager, ready)).toMatchObject({ status: 'applied' })
   expect((await manager.post(`/imports/${ready.id}/cancellation`)).status).toBe(409)
 })
+
+test('a long table is judged by two threads, each row once', { timeout: 60_000 }, async () => {
+  const manager = await world.person('manager')
+  const rows = Array.from(
+    { length: 12_000 },
+    (_, row) => `ООО "Длинная-${row}";8917${3_000_000 + row};длинная строка о клиенте ${row}\n`,
+  )
+  const ready = await uploaded(manager, `Клиент;Телефон;Комментарий\n${rows.join('')}`)
+  expect(ready).toMatchObject({ status: 'ready', counts: { create: 12_000 }, progress: { done: 12_000 } })
+  const { body } = await manager.get(`/imports/${ready.id}/rows?cursor=11990&limit=500`)
+  expect(body.items.map(({ number }: { number: number }) => number)).toEqual(
+    Array.from({ length: 11 }, (_, row) => 11_991 + row),
+  )
+})

@@ -13,6 +13,12 @@ export interface StageTask {
   context: StageContext
 }
 
+/** Which of the batches of rows a worker judges: those whose place leaves `share` when divided by `shares`. */
+export interface StageShare extends StageTask {
+  share: number
+  shares: number
+}
+
 /** What is known of a table before its rows are read. */
 export interface OpenedTable {
   format: string

@@ -3,13 +3,13 @@ import { openTable } from '#features/imports/server/reading/open-table.ts'
 import { proposeMapping, sampleSheets } from '#features/imports/server/reading/propose-mapping.ts'
 import { Refusal } from '#features/imports/server/reading/refusal.ts'
 import { describeColumns } from './describe-columns.ts'
-import { AHEAD, BATCH_LETTERS, type FromStager, type StageTask } from './stage-messages.ts'
+import { AHEAD, BATCH_LETTERS, type FromStager, type StageShare } from './stage-messages.ts'
 import { RowStager } from './stage-row.ts'
 import { STAGING_TABLES, type StagingTable } from './staging-tables.ts'
 
 // Runs in a worker thread of stage-table.ts: reads a file, judges its rows and posts them as COPY text, a few batches ahead.
 const port = parentPort!
-const task = workerData as StageTask
+const task = workerData as StageShare
 
 let credit = AHEAD
 let wake = () => {}
@@ -39,7 +39,9 @@ async function stage() {
   const lines = new Lines()
   const stager = new RowStager(task.importId, mapping, task.context, (name, line) => lines.add(name, line))
   let rows = 0
+  let place = 0
   for await (const batch of table.rows(mapping.sheet)) {
+    if (place++ % task.shares !== task.share) continue
     for (const { number, cells } of batch) if (stager.add(number, cells)) rows++
     if (lines.letters > BATCH_LETTERS) await send(lines, rows)
   }
