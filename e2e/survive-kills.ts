@@ -41,6 +41,7 @@ export async function surviveKills(
       const before = written.size
       const killedAt = Date.now()
       strike(victim, data, running)
+      if (victim === 'launcher') await ended(serverOf(data))
       if (victim === 'a database process' || victim === 'postmaster') await pause(50)
       else running = await start(env, address)
       await untilHealthy(address)
@@ -133,14 +134,29 @@ async function post(url: string, token: string, body: object): Promise<{ id: str
 }
 
 function strike(victim: Victim, data: string, running: ChildProcess): void {
-  const server = () => (JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as { pid: number }).pid
   const postmaster = () =>
     Number(readFileSync(join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   if (victim === 'launcher') running.kill('SIGKILL')
   if (victim === 'server and postmaster') process.kill(postmaster(), 'SIGKILL')
-  if (victim.startsWith('server')) process.kill(server(), 'SIGKILL')
+  if (victim.startsWith('server')) process.kill(serverOf(data), 'SIGKILL')
   if (victim === 'postmaster') process.kill(postmaster(), 'SIGKILL')
   if (victim === 'a database process') process.kill(childOf(postmaster()), 'SIGKILL')
+}
+
+const serverOf = (data: string) =>
+  (JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as { pid: number }).pid
+
+/** A server whose launcher is gone ends by itself; until then it still answers, and the next one would be told so. */
+async function ended(pid: number): Promise<void> {
+  for (let tried = 0; tried < 200; tried += 1) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return
+    }
+    await pause(50)
+  }
+  throw new Error('the server outlives its launcher')
 }
 
 /** The youngest child: a connection that is writing, most likely. */
