@@ -199,7 +199,7 @@ create table choices (
   required_kinds text[] not null default '{}'
 );
 create unique index choices_name on choices (field, fold(name));
-comment on column choices.required_kinds is 'Kinds of contact a client of this category or stage must have; the empty category name «*» is not used: the common set is in required_kinds of company.';
+comment on column choices.required_kinds is 'Kinds of contact a client of this category or stage must have; what is asked of everybody is in company.required_kinds.';
 
 alter table company add column required_kinds text[] not null default '{phone,email}';
 

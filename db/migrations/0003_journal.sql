@@ -62,14 +62,6 @@ begin
 end $$;
 comment on function current_change_set() is 'The change-set of this transaction; raises KT001 where a write came without one.';
 
-create function journal_insert() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
-begin
-  insert into changes (change_set_id, entity, row_id, client_id, op)
-  select current_change_set(), tg_table_name, n.id, case tg_table_name when 'clients' then n.id else (to_jsonb(n) ->> 'client_id')::uuid end, 'i'
-  from new_rows n;
-  return null;
-end $$;
-
 -- Without to_jsonb per row: an import's main cost would be here.
 create function journal_insert_clients() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 declare change_set uuid := current_change_set();
@@ -108,7 +100,6 @@ begin
   select current_change_set(), tg_table_name, o.id, (to_jsonb(o) ->> 'client_id')::uuid, 'd', to_jsonb(o) from old_rows o;
   return null;
 end $$;
-drop function journal_insert();
 
 do $$
 declare t text;

@@ -37,11 +37,6 @@ const MISSPELT_TLD: Record<string, string> = {
   ocm: 'com',
 }
 
-const FREE_HOSTS = new Set(
-  'mail.ru yandex.ru ya.ru bk.ru list.ru inbox.ru internet.ru rambler.ru gmail.com yandex.com hotmail.com outlook.com icloud.com yahoo.com'.split(
-    ' ',
-  ),
-)
 const SHARED_BOXES = new Set(
   'info office mail email sales zakaz order admin buh secretary sekretar support contact contacts hello post reception priem'.split(
     ' ',
@@ -60,11 +55,6 @@ export function meantHost(host: string): string | null {
 /** info@, office@ …: many people read it, so sharing it is weak evidence that two records are one client. */
 export function isSharedBox(address: string): boolean {
   return SHARED_BOXES.has(address.slice(0, address.indexOf('@')))
-}
-
-/** A host where anybody has a box: sharing the host says nothing. */
-export function isFreeHost(host: string): boolean {
-  return FREE_HOSTS.has(host)
 }
 
 function meant(host: string, misspellings: string): [string, string][] {
