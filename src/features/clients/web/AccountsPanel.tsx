@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, SimpleGrid, Text, TextInput, Tooltip } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AccountDraft, Client } from '#features/clients/contract.ts'
 import { judgeAccount, judgeBic } from '#shared/tax-numbers.ts'
 import { notifyUndo } from '#web/layout/notify.tsx'
+import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 
 interface AccountsPanelProps {
@@ -71,16 +72,7 @@ export function AccountsPanel({ accounts, readOnly, onSave }: AccountsPanelProps
         />
       )}
       {!readOnly && !adding && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          fw={400}
-          className="no-print"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => setAdding(true)}
-        >
-          {t('clients.card.add-account')}
-        </Button>
+        <AddLine label={t('clients.card.add-account')} onClick={() => setAdding(true)} />
       )}
     </>
   )

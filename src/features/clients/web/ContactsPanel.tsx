@@ -19,6 +19,7 @@ import { ContactInput } from '#web/form/ContactInput.tsx'
 import { formatDate } from '#web/format.ts'
 import type { Language } from '#web/i18n/language.ts'
 import { notifyDone, notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
+import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 import { draftsOf } from './edit-client.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
@@ -99,18 +100,7 @@ export function ContactsPanel({
       {editing === 'new' ? (
         <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
       ) : (
-        !readOnly && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            fw={400}
-            className="no-print"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => setEditing('new')}
-          >
-            {t('clients.card.add-contact')}
-          </Button>
-        )
+        !readOnly && <AddLine label={t('clients.card.add-contact')} onClick={() => setEditing('new')} />
       )}
     </div>
   )

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Client, Contact, ContactDraft, Person, PersonDraft } from '#features/clients/contract.ts'
 import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
 import { formatDayInWords } from '#web/format.ts'
 import { notifyUndo } from '#web/layout/notify.tsx'
+import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 import { ContactsPanel } from './ContactsPanel.tsx'
 import { draftsOf } from './edit-client.ts'
@@ -69,16 +70,7 @@ export function PeoplePanel({ client, dictionaries, readOnly, onSave, onChecked 
         />
       )}
       {!readOnly && !adding && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          fw={400}
-          className="no-print"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => setAdding(true)}
-        >
-          {t('clients.card.add-person')}
-        </Button>
+        <AddLine label={t('clients.card.add-person')} onClick={() => setAdding(true)} />
       )}
     </>
   )
