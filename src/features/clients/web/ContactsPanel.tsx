@@ -1,13 +1,5 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
-import {
-  IconCheck,
-  IconCopy,
-  IconPencil,
-  IconPlus,
-  IconStar,
-  IconStarFilled,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconCheck, IconCopy, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { checkContact, type Contact, type ContactDraft } from '#features/clients/contract.ts'
