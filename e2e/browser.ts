@@ -61,6 +61,11 @@ export async function signIn(page: Page, url: string, email: string, password: s
 export const gridCell = (page: Page, text: string) =>
   page.locator('[role="gridcell"]').filter({ hasText: text }).first()
 
+/** What is still fading in has other colours than it will have: waits for a frame in which nothing finite moves. */
+const standsStill = (page: Page) =>
+  page.waitForFunction(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(
+    document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect.getComputedTiming().endTime === Infinity)))))`)
+
 interface Finding {
   id: string
   impact: string
@@ -70,6 +75,7 @@ interface Finding {
 
 /** Nothing serious stands in the way of people who cannot see, point or tell colours. */
 export async function expectAccessible(page: Page, screen: string) {
+  await standsStill(page)
   await page.evaluate(axeSource)
   const findings = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } }
