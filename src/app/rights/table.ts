@@ -32,6 +32,7 @@ const job = ({ jobId }: Foreign) => ({ id: jobId })
 const view = ({ viewId }: Foreign) => ({ id: viewId })
 const owner = ({ ownerId }: Foreign) => ({ id: ownerId })
 const load = ({ importId }: Foreign) => ({ id: importId })
+const deletion = ({ activityDeletionId }: Foreign) => ({ id: activityDeletionId })
 const nobody = () => ({ id: randomUUID() })
 const label = () => `новый ${randomUUID()}`
 
@@ -227,13 +228,17 @@ export const table: Record<string, Rule> = {
   // Journal
   'GET /change-sets': {
     expect: ofClients,
-    ask: ({ ownerId, activityDeletionId }) => [
+    ask: ({ ownerId, clientId, activityDeletionId }) => [
       {},
       { author: ownerId },
+      { client: clientId },
       { cursor: activityDeletionId },
       { act: 'client.create' },
     ],
   },
+  'GET /change-sets/start': { expect: everybody },
+  'GET /change-sets/:id': { expect: record, ask: deletion },
+  'GET /change-sets/:id/rows': { expect: record, ask: deletion },
 
   // Imports: a head sees everybody's, and leaves what is done with them to those who made them
   'POST /imports': { expect: '401 201 201 403 201', file: 'чужое' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChangedRow } from '#features/changes/contract.ts'
 import { endpoint, listOf, pageOf } from '#shared/endpoint.ts'
 import { ContactKind, Verdict } from '#shared/verdict.ts'
 import { ClientFilter, ClientSort } from './filter.ts'
@@ -284,24 +285,37 @@ export const listSeats = endpoint({
     }),
   ),
 })
+/** A line of a card's history: a row of the client or of what belongs to it, as one act changed it. */
+export const HistoryLine = ChangedRow.omit({ clientId: true, clientName: true }).extend({
+  changeSetId: z.uuid(),
+  at: instant,
+  authorId: z.uuid(),
+  onBehalfOf: z.uuid().nullable(),
+  act: z.string(),
+  reversedAct: z.string().nullable(),
+})
+export type HistoryLine = z.output<typeof HistoryLine>
 export const clientHistory = endpoint({
   method: 'GET',
   path: '/clients/:id/history',
   summary: 'Who changed what, the latest first',
   input: id.extend({ cursor: z.string().max(200).optional(), limit }),
-  output: pageOf(
-    z.object({
-      changeSetId: z.uuid(),
-      at: instant,
-      authorId: z.uuid(),
-      act: z.string(),
-      entity: z.string(),
-      rowId: z.uuid(),
-      op: z.enum(['i', 'u', 'd']),
-      before: z.record(z.string(), z.unknown()).nullable(),
-      after: z.record(z.string(), z.unknown()).nullable(),
-    }),
-  ),
+  output: pageOf(HistoryLine),
+})
+export const restoreFromHistory = endpoint({
+  method: 'POST',
+  path: '/clients/:id/restorations',
+  summary:
+    'Sets what a line of the history changed back to what was before, whatever has happened since; brings a removed row or an archived client back',
+  input: id.extend({
+    changeSetId: z.uuid(),
+    entity: z.enum(['clients', 'people', 'contacts', 'bank_accounts', 'activities', 'files', 'seats']),
+    rowId: z.uuid(),
+    /** Columns of the line's `before`; without them all of it. */
+    fields: z.array(z.string().max(60)).min(1).max(60).optional(),
+  }),
+  /** `changeSetId` null: it was so already. */
+  output: z.object({ changeSetId: z.uuid().nullable() }),
 })
 /** What the caller's clients lack by the company's required kinds: figures of his first screen; each number is the length of a list. */
 export const myGaps = endpoint({

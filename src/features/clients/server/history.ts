@@ -1,29 +1,32 @@
+import type { HistoryLine } from '#features/clients/contract.ts'
+import { goneLabels, labelOf } from '#features/changes/server/row-label.ts'
 import { rowsOf, type Tx } from '#server/db/tx.ts'
+import { decodeCursor, encodeCursor } from '#server/http/cursor.ts'
 import { notFound } from '#server/http/problem.ts'
 
-interface HistoryRow {
-  changeSetId: string
-  at: string
-  authorId: string
-  act: string
-  entity: string
-  rowId: string
-  op: 'i' | 'u' | 'd'
-  before: Record<string, unknown> | null
-  after: Record<string, unknown> | null
-}
+type Place = [at: string, seq: number]
+const isPlace = (at: unknown): at is Place =>
+  Array.isArray(at) && /^[\d:.TZ-]{20,32}$/.test(String(at[0])) && Number.isSafeInteger(at[1])
 
 /** Changes of one client and its children, the latest first. @throws Problem 404 */
 export async function historyPage(tx: Tx, input: { id: string; cursor?: string | undefined; limit: number }) {
   if ((await rowsOf(tx, 'select 1 from clients where id = $1', [input.id])).length === 0) throw notFound()
-  const offset = Number(input.cursor ?? 0) || 0
-  const rows = await rowsOf<HistoryRow>(
+  const after = decodeCursor(input.cursor, isPlace)
+  const rows = await rowsOf<HistoryLine & { place: number }>(
     tx,
-    `select ch.change_set_id as "changeSetId", ch.at, cs.author_id as "authorId", cs.act, ch.entity, ch.row_id as "rowId", ch.op::text, ch.before, ch.after
-     from changes ch join lateral (select author_id, act from change_set_of(ch.change_set_id)) cs on true
-     where ch.client_id = $1 order by ch.at desc, ch.change_set_id desc, ch.entity, ch.row_id limit $2 offset $3`,
-    [input.id, input.limit + 1, offset],
+    `with page as materialized (
+       select ch.*, ${labelOf('ch')} as label from (
+         select * from changes where client_id = $1 ${after ? 'and at <= $3 and (at < $3 or seq < $4)' : ''}
+         order by at desc, seq desc limit $2) ch),
+     gone as (${goneLabels('page')})
+     select p.change_set_id as "changeSetId", p.at, s.author_id as "authorId", s.on_behalf_of as "onBehalfOf", s.act,
+       s.reversed_act as "reversedAct", p.entity, p.row_id as "rowId", coalesce(p.label, g.label) as label, p.op::text, p.before, p.after,
+       p.seq as place
+     from page p cross join lateral change_set_of(p.change_set_id) s left join gone g on g.row_id = p.row_id
+     order by p.at desc, p.seq desc`,
+    [input.id, input.limit + 1, ...(after ?? [])],
   )
-  const more = rows.length > input.limit
-  return { items: rows.slice(0, input.limit), nextCursor: more ? String(offset + input.limit) : null }
+  const items = rows.slice(0, input.limit)
+  const last = items.at(-1)
+  return { items, nextCursor: rows.length > input.limit ? encodeCursor([last!.at, last!.place]) : null }
 }
