@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endWorker } from './end-worker.ts'
 import type { FromReader, ToReader } from './reader-messages.ts'
 import type { Row, Table } from './table.ts'
 import { Inbox } from './worker-inbox.ts'
@@ -28,7 +29,7 @@ export async function readTable(path: string, options: ReadOptions = {}): Promis
   const inbox = new Inbox<FromReader>(worker, patience, signal)
   const close = async () => {
     inbox.detach()
-    await worker.terminate()
+    await endWorker(worker)
   }
   try {
     const opened = await inbox.next()

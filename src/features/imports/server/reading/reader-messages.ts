@@ -6,6 +6,7 @@ export type ToReader =
   | { kind: 'rows'; run: number; sheet: number }
   | { kind: 'more'; run: number }
   | { kind: 'stop'; run: number }
+  | { kind: 'leave' }
 
 /** What it answers. */
 export type FromReader =

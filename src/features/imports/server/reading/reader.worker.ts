@@ -21,7 +21,12 @@ opening.then(({ format, encoding, delimiter, sheets }) => {
 }, fail)
 
 port.on('message', (message: ToReader) => {
-  if (message.kind === 'rows') {
+  if (message.kind === 'leave') {
+    current = 0
+    wake()
+    const closed = opening.then((table) => table.close()).catch(() => {})
+    void closed.then(() => port.close())
+  } else if (message.kind === 'rows') {
     current = message.run
     credit = AHEAD
     wake()

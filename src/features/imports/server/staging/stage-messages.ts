@@ -34,9 +34,9 @@ export type FromStager =
   | { kind: 'batch'; rows: number; parts: Partial<Record<StagingTable, Uint8Array>> }
   | { kind: 'end'; rows: number; drafts: number }
 
-/** The worker waits for this after every batch but the first few. */
+/** The worker waits for `more` after every batch but the first few; at `leave` it closes its file and goes. */
 export interface ToStager {
-  kind: 'more'
+  kind: 'more' | 'leave'
 }
 
 /** Batches the worker may be ahead. */

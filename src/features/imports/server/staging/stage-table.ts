@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { endWorker } from '#features/imports/server/reading/end-worker.ts'
 import { Inbox } from '#features/imports/server/reading/worker-inbox.ts'
 import type { FromStager, StageShare, StageTask } from './stage-messages.ts'
 
@@ -76,6 +77,6 @@ async function* stageShare(task: StageShare, signal: AbortSignal): AsyncGenerato
     }
   } finally {
     inbox.detach()
-    await worker.terminate()
+    await endWorker(worker)
   }
 }

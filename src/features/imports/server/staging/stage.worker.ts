@@ -3,7 +3,7 @@ import { openTable } from '#features/imports/server/reading/open-table.ts'
 import { proposeMapping, sampleSheets } from '#features/imports/server/reading/propose-mapping.ts'
 import { Refusal } from '#features/imports/server/reading/refusal.ts'
 import { describeColumns } from './describe-columns.ts'
-import { AHEAD, BATCH_LETTERS, type FromStager, type StageShare } from './stage-messages.ts'
+import { AHEAD, BATCH_LETTERS, type FromStager, type StageShare, type ToStager } from './stage-messages.ts'
 import { RowStager } from './stage-row.ts'
 import { STAGING_TABLES, type StagingTable } from './staging-tables.ts'
 
@@ -12,20 +12,25 @@ const port = parentPort!
 const task = workerData as StageShare
 
 let credit = AHEAD
+let leaving = false
 let wake = () => {}
-port.on('message', () => {
-  credit++
+port.on('message', ({ kind }: ToStager) => {
+  if (kind === 'leave') leaving = true
+  else credit++
   wake()
 })
 
-stage().catch((error: unknown) => {
-  if (error instanceof Refusal) port.postMessage({ kind: 'refused', code: error.code, detail: error.detail })
-  else
-    port.postMessage({
-      kind: 'failed',
-      message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    })
-})
+stage()
+  .catch((error: unknown) => {
+    if (error instanceof Refusal)
+      port.postMessage({ kind: 'refused', code: error.code, detail: error.detail })
+    else
+      port.postMessage({
+        kind: 'failed',
+        message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      })
+  })
+  .finally(() => port.close())
 
 async function stage() {
   const table = await openTable(task.path)
@@ -41,6 +46,7 @@ async function stage() {
   let rows = 0
   let place = 0
   for await (const batch of table.rows(mapping.sheet)) {
+    if (leaving) break
     if (place++ % task.shares !== task.share) continue
     for (const { number, cells } of batch) if (stager.add(number, cells)) rows++
     if (lines.letters > BATCH_LETTERS) await send(lines, rows)
@@ -51,7 +57,8 @@ async function stage() {
 }
 
 async function send(lines: Lines, rows: number) {
-  while (credit === 0) await new Promise<void>((resolve) => (wake = resolve))
+  while (credit === 0 && !leaving) await new Promise<void>((resolve) => (wake = resolve))
+  if (leaving) return
   credit--
   const parts = lines.take()
   post(
