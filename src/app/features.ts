@@ -14,6 +14,9 @@ import { importRoutes } from '#features/imports/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
+import { snapshotMaking } from '#features/snapshots/server/make-snapshot.ts'
+import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
+import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
 
@@ -28,6 +31,7 @@ export function featureRoutes(app: FastifyInstance) {
   fileRoutes(app)
   myDayRoutes(app)
   changeRoutes(app)
+  snapshotRoutes(app)
   reportRoutes(app)
   importRoutes(app)
 }
@@ -39,4 +43,6 @@ export const jobKinds: readonly JobKind[] = [
   importReading,
   importApplication,
   importReversal,
+  snapshotMaking,
+  snapshotRestoration,
 ]

@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
 import type { Kernel } from '#server/kernel.ts'
+import { startMaintenance } from '#server/maintenance.ts'
 import { startSearchIndex } from '#server/search-index.ts'
 import { jobKinds } from './features.ts'
 import { officeNetwork } from './network.ts'
@@ -36,6 +37,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   const log = pino({ level: 'warn' }, pino.destination(2))
   const jobs = await startQueue(database, jobKinds, log, { alone: options.embedded })
   const searchIndex = startSearchIndex(database.owner, log)
+  const maintenance = startMaintenance(database.owner, log)
   const listen = options.listen ?? { host: '127.0.0.1', port: 0, tls: false }
   const publicUrl = options.publicUrl ?? null
   return {
@@ -50,6 +52,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     version: productVersion,
     close: async () => {
       await searchIndex.stop()
+      await maintenance.stop()
       await jobs.stop()
       await closeDatabase(database)
     },

@@ -21,6 +21,7 @@ export interface Foreign {
   viewId: string
   sessionId: string
   importId: string
+  snapshotId: string
   phone: string
   email: string
   inn: string
@@ -81,7 +82,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   must(await owner.del(`/files/${gone.id}`))
   const archived = must(await owner.post('/clients', { name: secret('Забытое') }))
   must(await owner.del(`/clients/${archived.id}`))
-  const { jobId, sessionId, importId } = await rowsBeside(world, owner, secret)
+  const { jobId, sessionId, importId, snapshotId } = await rowsBeside(world, owner, made.id, secret)
   const view = must(
     await owner.post('/views', {
       screen: 'clients',
@@ -109,6 +110,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
     viewId: view.id,
     sessionId,
     importId,
+    snapshotId,
     phone,
     email,
     inn,
@@ -134,6 +136,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
       view.id,
       sessionId,
       importId,
+      snapshotId,
       ...client.contacts.map(({ id }: { id: string }) => id),
     ],
   }
@@ -143,7 +146,12 @@ const addFile = (owner: Person, clientId: string, name: string, text: string) =>
   owner.upload(`/clients/${clientId}/files`, { name: `${name}.txt`, data: Buffer.from(text) })
 
 /** What no endpoint makes at a stroke: an ended job with a file, another session, a read import. */
-async function rowsBeside(world: TestWorld, owner: Person, secret: (start: string) => string) {
+async function rowsBeside(
+  world: TestWorld,
+  owner: Person,
+  clientId: string,
+  secret: (start: string) => string,
+) {
   const name = secret('Улов')
   const [job] = await world.sql<{ id: string }>(
     `insert into jobs (user_id, kind, status, result) values ($1, 'clients.export', 'done', $2) returning id`,
@@ -154,7 +162,18 @@ async function rowsBeside(world: TestWorld, owner: Person, secret: (start: strin
     `insert into auth.sessions (kind, user_id, token_hash) values ('session', $1, $2) returning id`,
     [owner.id, createHash('sha256').update(name).digest()],
   )
-  return { jobId: job!.id, sessionId: session!.id, importId: await importBeside(world, owner, secret) }
+  const [snapshot] = await world.sql<{ id: string; no: number }>(
+    `insert into snapshots (user_id, at, filter, counts) values ($1, now(), $2, '{"clients":1,"changed":1,"gone":0,"appeared":0}')
+     returning id, no`,
+    [owner.id, { search: secret('Ключ') }],
+  )
+  await world.sql(`insert into snapshot_clients values ($1, 1, $2, 'changed')`, [snapshot!.no, clientId])
+  return {
+    jobId: job!.id,
+    sessionId: session!.id,
+    importId: await importBeside(world, owner, secret),
+    snapshotId: snapshot!.id,
+  }
 }
 
 /** A read table of two rows, one of them without a name. */

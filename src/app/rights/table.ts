@@ -33,6 +33,7 @@ const view = ({ viewId }: Foreign) => ({ id: viewId })
 const owner = ({ ownerId }: Foreign) => ({ id: ownerId })
 const load = ({ importId }: Foreign) => ({ id: importId })
 const deletion = ({ activityDeletionId }: Foreign) => ({ id: activityDeletionId })
+const snapshot = ({ snapshotId }: Foreign) => ({ id: snapshotId })
 const nobody = () => ({ id: randomUUID() })
 const label = () => `новый ${randomUUID()}`
 
@@ -239,6 +240,27 @@ export const table: Record<string, Rule> = {
   'GET /change-sets/start': { expect: everybody },
   'GET /change-sets/:id': { expect: record, ask: deletion },
   'GET /change-sets/:id/rows': { expect: record, ask: deletion },
+
+  // The time machine
+  'GET /clients/:id/as-of': {
+    expect: record,
+    ask: ({ clientId }) => ({ id: clientId, at: new Date().toISOString() }),
+  },
+  'POST /clients/:id/as-of/restorations': {
+    expect: record,
+    ask: ({ clientId }) => ({ id: clientId, at: new Date().toISOString() }),
+  },
+  'POST /snapshots': { expect: '401 202 202 403 202', ask: () => ({ at: new Date().toISOString() }) },
+  'GET /snapshots': { expect: ofClients },
+  'GET /snapshots/:id': { expect: personal, ask: snapshot },
+  'GET /snapshots/:id/clients': {
+    expect: personal,
+    ask: (foreign) => [snapshot(foreign), { ...snapshot(foreign), change: 'changed' }],
+  },
+  'POST /snapshots/:id/restorations': {
+    expect: personal,
+    ask: (foreign) => ({ ...snapshot(foreign), clientIds: [foreign.clientId] }),
+  },
 
   // Imports: a head sees everybody's, and leaves what is done with them to those who made them
   'POST /imports': { expect: '401 201 201 403 201', file: 'чужое' },

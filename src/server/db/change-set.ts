@@ -19,6 +19,7 @@ export type Act =
   | 'file.restore'
   | 'import.apply'
   | 'import.reverse'
+  | 'snapshot.restore'
   | 'dictionary.update'
   | 'export'
   | 'demo.fill'
