@@ -3,6 +3,7 @@ import { activityRoutes } from '#features/activities/server/routes.ts'
 import { fileRoutes } from '#features/files/server/routes.ts'
 import { changeRoutes } from '#features/changes/server/routes.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
+import { clientBulkEdit } from '#features/clients/server/bulk-edit.ts'
 import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
 import { dictionaryFollowing } from '#features/company/server/follow-dictionary.ts'
@@ -40,6 +41,7 @@ export function featureRoutes(app: FastifyInstance) {
 export const jobKinds: readonly JobKind[] = [
   dictionaryFollowing,
   clientExport,
+  clientBulkEdit,
   importReading,
   importApplication,
   importReversal,

@@ -181,6 +181,27 @@ export const table: Record<string, Rule> = {
     expect: record,
     ask: ({ clientId, version }) => ({ id: clientId, version, comment: 'чужое' }),
   },
+  'POST /clients/cells': {
+    expect: ofClients,
+    ask: ({ clientId, version, archivedId, name, phone, inn }) => [
+      { edits: [{ id: clientId, version, field: 'comment', text: 'чужое' }] },
+      { edits: [{ id: clientId, version: 0, field: 'region', text: 'чужое' }] },
+      { edits: [{ id: clientId, version: 0, field: 'phone', text: '+7 495 700-00-00', seen: '' }] },
+      { edits: [{ id: archivedId, version: 1, field: 'comment', text: 'чужое' }] },
+      { creates: [{ cells: { name: `ООО ${name}`, inn, phone } }] },
+    ],
+  },
+  'POST /clients/bulk-edits': {
+    expect: ofClients,
+    ask: ({ clientId, archivedId, inn }) => [
+      { ids: [clientId, archivedId], changes: [{ field: 'comment', text: 'чужое' }], expected: 2 },
+      {
+        filter: { where: [{ field: 'inn', op: 'is', value: inn }] },
+        changes: [{ field: 'comment', text: 'чужое' }],
+        expected: 1,
+      },
+    ],
+  },
   'DELETE /clients/:id': { expect: record, ask: client },
   'DELETE /clients/:id/archival': { expect: record, ask: ({ archivedId }) => ({ id: archivedId }) },
   'POST /contacts/:id/checks': { expect: record, ask: contact },

@@ -211,8 +211,9 @@ export const listClients = endpoint({
 export const countClients = endpoint({
   method: 'GET',
   path: '/clients/count',
-  summary: 'How many clients a filter finds; `exact` false: at least so many',
-  input: ClientFilter,
+  summary:
+    'How many clients a filter finds; `exact` false: at least so many, unless all were asked to be counted (`all=true`)',
+  input: ClientFilter.extend({ all: z.stringbool().or(z.boolean()).optional() }),
   output: z.object({ count: z.number().int(), exact: z.boolean() }),
 })
 export const getClient = endpoint({

@@ -19,6 +19,13 @@ const accountColumns =
 
 const namesOf = (columns: string) => columns.replace(/(\w+) \w+(,|$)/g, '$1$2')
 
+const assignments = (columns: string) =>
+  namesOf(columns)
+    .split(', ')
+    .filter((name) => name !== 'id')
+    .map((name) => `${name} = given.${name}`)
+    .join(', ')
+
 const insertInto = (
   table: string,
   columns: string,
@@ -38,11 +45,7 @@ const updateOf = (
   rows: object[],
   extra = '',
 ): Statement => ({
-  text: `update ${table} t set ${namesOf(columns)
-    .split(', ')
-    .filter((name) => name !== 'id')
-    .map((name) => `${name} = given.${name}`)
-    .join(', ')}${extra}
+  text: `update ${table} t set ${assignments(columns)}${extra}
     from json_to_recordset($2) as given(${columns}) where t.id = given.id and t.client_id = $1`,
   values: [clientId, JSON.stringify(rows)],
 })
@@ -54,6 +57,7 @@ const deleteFrom = (table: string, clientId: string, ids: string[]): Statement =
 
 /** A value entered now is checked by the person who entered it. */
 const checkedNow: [string, string] = [', checked_at, checked_by', ', now(), caller_id()']
+const checkedNowToo = ', updated_at = now(), checked_at = now(), checked_by = caller_id()'
 
 /** Statements that write the people, contacts and accounts of a new client. */
 export function insertChildren(
@@ -107,36 +111,72 @@ export function replaceContacts(
   cityCode: string,
   path: string,
 ): Statement[] {
-  const known = new Map(before.map((contact) => [contact.id, contact]))
-  requireKnown(drafts, known, path)
-  const rows = drafts.map((draft, ordinal) => contactRow(draft, ordinal, personId, cityCode))
-  const added = rows.filter((row) => !known.has(row.id))
-  const kept = rows
-    .filter((row) => known.has(row.id))
-    .map((row) => keepUnsaid(row, drafts[row.ordinal]!, known.get(row.id)!))
-  const retyped = kept.filter((row) => known.get(row.id)!.value !== row.value)
-  const touched = kept.filter(
-    (row) => known.get(row.id)!.value === row.value && differs(row, known.get(row.id)!, before),
-  )
-  const gone = before
-    .filter((contact) => !rows.some((row) => row.id === contact.id))
-    .map((contact) => contact.id)
+  requireKnown(drafts, new Map(before.map((contact) => [contact.id, contact])), path)
+  const { gone, retyped, touched, added } = contactChanges(before, drafts, personId, cityCode)
   const statements: Statement[] = []
   if (gone.length > 0) statements.push(deleteFrom('contacts', clientId, gone))
-  if (retyped.length > 0) {
-    statements.push(
-      updateOf(
-        'contacts',
-        contactColumns,
-        clientId,
-        retyped,
-        ', updated_at = now(), checked_at = now(), checked_by = caller_id()',
-      ),
-    )
-  }
+  if (retyped.length > 0)
+    statements.push(updateOf('contacts', contactColumns, clientId, retyped, checkedNowToo))
   if (touched.length > 0)
     statements.push(updateOf('contacts', contactColumns, clientId, touched, ', updated_at = now()'))
   if (added.length > 0) statements.push(insertInto('contacts', contactColumns, clientId, added, checkedNow))
+  return statements
+}
+
+export interface ContactChanges {
+  gone: string[]
+  /** Another value: checked by him who typed it. */
+  retyped: ContactRow[]
+  /** The same value, another label, note, mark or place. */
+  touched: ContactRow[]
+  added: ContactRow[]
+}
+
+/** What makes contacts those of the list; `before` are the contacts of the client itself, or of one person. */
+export function contactChanges(
+  before: Client['contacts'],
+  drafts: readonly ContactDraft[],
+  personId: string | null,
+  cityCode: string,
+): ContactChanges {
+  const known = new Map(before.map((contact) => [contact.id, contact]))
+  const rows = drafts.map((draft, ordinal) => contactRow(draft, ordinal, personId, cityCode))
+  const kept = rows
+    .filter((row) => known.has(row.id))
+    .map((row) => keepUnsaid(row, drafts[row.ordinal]!, known.get(row.id)!))
+  const isRetyped = (row: ContactRow) => known.get(row.id)!.value !== row.value
+  return {
+    gone: before.filter(({ id }) => !rows.some((row) => row.id === id)).map(({ id }) => id),
+    retyped: kept.filter(isRetyped),
+    touched: kept.filter((row) => !isRetyped(row) && differs(row, known.get(row.id)!, before)),
+    added: rows.filter((row) => !known.has(row.id)),
+  }
+}
+
+type OfClient<Row> = Row & { client_id: string }
+
+/** Statements that write changes of many clients' contacts, a statement a table and kind of change. */
+export function writeContacts(changes: {
+  [Kind in keyof ContactChanges]: OfClient<ContactRow>[] | string[]
+}): Statement[] {
+  const given = `json_to_recordset($1) as given(client_id uuid, ${contactColumns})`
+  const update = (rows: unknown[], extra: string): Statement => ({
+    text: `update contacts t set ${assignments(contactColumns)}${extra}
+      from ${given} where t.id = given.id and t.client_id = given.client_id`,
+    values: [JSON.stringify(rows)],
+  })
+  const statements: Statement[] = []
+  if (changes.gone.length > 0)
+    statements.push({ text: 'delete from contacts where id = any ($1::uuid[])', values: [changes.gone] })
+  if (changes.retyped.length > 0) statements.push(update(changes.retyped, checkedNowToo))
+  if (changes.touched.length > 0) statements.push(update(changes.touched, ', updated_at = now()'))
+  if (changes.added.length > 0) {
+    statements.push({
+      text: `insert into contacts (client_id, ${namesOf(contactColumns)}${checkedNow[0]})
+        select client_id, ${namesOf(contactColumns)}${checkedNow[1]} from ${given}`,
+      values: [JSON.stringify(changes.added)],
+    })
+  }
   return statements
 }
 

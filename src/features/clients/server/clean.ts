@@ -73,6 +73,15 @@ const numbers = { inn: judgeInn, kpp: judgeKpp, ogrn: judgeOgrn, okpo: judgeOkpo
 /** Field of the contract → column, for the fields of a client's own row. */
 export const columnOf = (field: string): string | undefined => columns[field as keyof typeof columns]
 
+const properties: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(columns).map(([field, column]) => [column, field])),
+  name_core: 'nameCore',
+  entered: 'entered',
+}
+
+/** Column → name of the same in a row read under the contract's names. */
+export const propertyOfColumn = (column: string): string => properties[column]!
+
 /**
  * Columns of a client's row from what a person entered: numbers repaired where their check digits prove the repair (the text
  * as entered goes to `entered`), «ИНН/КПП» in one cell parted, kind and core of the name recognised.

@@ -67,15 +67,21 @@ const client = {
 }
 
 type Fields = Record<string, string>
+const selected = (fields: Fields) =>
+  Object.entries(fields)
+    .map(([name, sql]) => `${sql} as "${name}"`)
+    .join(', ')
+
+/** The columns of clients `c` and of contacts `t` under the contract's names, as rows. */
+export const clientColumns = selected(client)
+export const contactColumns = selected(contact)
+
 const object = (fields: Fields) =>
   `json_build_object(${Object.entries(fields)
     .map(([name, sql]) => `'${name}', ${sql}`)
     .join(', ')})`
 /** The same as a row: json_agg of rows costs half of json_build_object. */
-const row = (fields: Fields) =>
-  `(select r from (select ${Object.entries(fields)
-    .map(([name, sql]) => `${sql} as "${name}"`)
-    .join(', ')}) r)`
+const row = (fields: Fields) => `(select r from (select ${selected(fields)}) r)`
 const none = `'[]'::json`
 
 /** SQL of one contact as JSON, over contacts `t`. */

@@ -50,27 +50,31 @@ function rankedPage(input: ListInput, params: Params): string {
 /** Counting stops here when a filter leaves too much to count at once. */
 const mostCounted = 10_000
 
-/** How many clients a filter finds. Without a filter the count is exact and quick; with one it is exact up to `mostCounted`. */
+/** How many clients a filter finds. Without a filter the count is exact and quick; with one it is exact up to `mostCounted`, or by request. */
 export async function countPage(
   tx: Tx,
   caller: Pick<Caller, 'role'>,
   filter: ClientFilter,
+  { exact = false }: { exact?: boolean | undefined } = {},
 ): Promise<{ count: number; exact: boolean }> {
   const params = new Params()
-  const where = filterSql(filter, params)
-  const bound = Object.values(filter).some((value) => value !== undefined) ? ` limit ${mostCounted + 1}` : ''
-  const source =
-    caller.role === 'head'
-      ? `select 1 from clients c where ${where}`
-      : `select c.id from clients c where c.owner_id = any ((select visible_user_ids())::uuid[]) and ${where}
-         union
-         select c.id from seats s join clients c on c.id = s.client_id
-         where s.reason <> 'owner' and s.user_id = any ((select visible_user_ids())::uuid[]) and ${where}`
+  const isNarrowed = Object.values(filter).some((value) => value !== undefined)
+  const bound = isNarrowed && !exact ? ` limit ${mostCounted + 1}` : ''
   const [row] = await rowsOf<{ count: number }>(
     tx,
-    `select count(*)::int as count from (${source}${bound}) found`,
+    `select count(*)::int as count from (${foundSql(caller, filter, params)}${bound}) found`,
     params.values,
   )
   const { count } = row!
   return bound && count > mostCounted ? { count: mostCounted, exact: false } : { count, exact: true }
+}
+
+/** Every client of a filter, as `select id`. */
+export function foundSql(caller: Pick<Caller, 'role'>, filter: ClientFilter, params: Params): string {
+  const where = filterSql(filter, params)
+  if (caller.role === 'head') return `select c.id from clients c where ${where}`
+  return `select c.id from clients c where c.owner_id = any ((select visible_user_ids())::uuid[]) and ${where}
+    union
+    select c.id from seats s join clients c on c.id = s.client_id
+    where s.reason <> 'owner' and s.user_id = any ((select visible_user_ids())::uuid[]) and ${where}`
 }

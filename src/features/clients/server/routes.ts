@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify'
+import * as cells from '#features/clients/cells-contract.ts'
 import * as contract from '#features/clients/contract.ts'
 import { requireExportRight } from '#server/auth/export-right.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowsOf, send } from '#server/db/tx.ts'
-import { notFound } from '#server/http/problem.ts'
+import { languageOf, notFound } from '#server/http/problem.ts'
 import { Raw, route } from '#server/http/route.ts'
 import { enqueue } from '#server/jobs/queue.ts'
+import { bulkEdit } from './bulk-edit.ts'
 import { cityCodeOf } from './company-settings.ts'
 import { createClient } from './create-client.ts'
+import { editCells } from './edit-cells.ts'
 import { gapsOf } from './gaps.ts'
 import { historyPage } from './history.ts'
 import { countPage, listPage } from './list.ts'
@@ -22,7 +25,9 @@ export function clientRoutes(app: FastifyInstance) {
     contract.listClients,
     async (input, { tx, caller }) => new Raw(await listPage(tx, caller, input)),
   )
-  route(app, contract.countClients, (filter, { tx, caller }) => countPage(tx, caller, filter))
+  route(app, contract.countClients, ({ all, ...filter }, { tx, caller }) =>
+    countPage(tx, caller, filter, { exact: all }),
+  )
   route(app, contract.myGaps, ({ owner }, { tx }) => gapsOf(tx, owner))
   route(app, contract.findTwins, async (input, { tx }) => {
     const cityCode = await cityCodeOf(tx)
@@ -83,5 +88,12 @@ export function clientRoutes(app: FastifyInstance) {
     await requireExportRight(tx)
     return { jobId: await enqueue(tx, 'clients.export', request) }
   })
+  route(app, cells.editCells, async (input, { tx, caller, request }) => {
+    const { clients, ...answer } = await editCells(tx, caller, languageOf(request), input)
+    return new Raw(`${JSON.stringify(answer).slice(0, -1)},"clients":${clients}}`)
+  })
+  route(app, cells.bulkEdit, (input, { tx, caller, request }) =>
+    bulkEdit(tx, caller, { ...input, language: languageOf(request) }),
+  )
   route(app, contract.clientHistory, (input, { tx }) => historyPage(tx, input))
 }

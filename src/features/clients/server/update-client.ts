@@ -56,6 +56,24 @@ function rowStatements(
   row: Record<string, unknown>,
   entered: Record<string, string>,
 ): Statement[] {
+  const values = changedColumns(before, patch, row, entered)
+  const names = Object.keys(values)
+  if (names.length === 0) return []
+  return [
+    {
+      text: `update clients set ${names.map((name, index) => `${name} = $${index + 2}`).join(', ')} where id = $1`,
+      values: [id, ...names.map((name) => values[name])],
+    },
+  ]
+}
+
+/** Column → value of a client's row as a patch leaves it; `row` and `entered` are the patch cleaned. */
+export function changedColumns(
+  before: Pick<Client, 'kind' | 'custom' | 'entered'>,
+  patch: ClientPatch,
+  row: Record<string, unknown>,
+  entered: Record<string, string>,
+): Record<string, unknown> {
   const values = { ...row }
   // A renamed client keeps the kind a person chose.
   if (patch.kind === undefined && before.kind !== 'organization' && values.kind === 'organization')
@@ -66,14 +84,7 @@ function rowStatements(
     const kept = Object.entries(before.entered).filter(([field]) => !(field in row))
     values.entered = { ...Object.fromEntries(kept), ...entered }
   }
-  const names = Object.keys(values)
-  if (names.length === 0) return []
-  return [
-    {
-      text: `update clients set ${names.map((name, index) => `${name} = $${index + 2}`).join(', ')} where id = $1`,
-      values: [id, ...names.map((name) => values[name])],
-    },
-  ]
+  return values
 }
 
 /** Custom fields are set one by one; null clears one. */

@@ -4,7 +4,7 @@ import { parseContacts } from '#shared/contacts.ts'
 import { parsePersonName } from '#shared/person-names.ts'
 import { cleanText } from '#shared/text.ts'
 import { isPlaceholder, type Verdict, type VerdictReason } from '#shared/verdict.ts'
-import { parseDay } from './cell-dates.ts'
+import { parseDay } from '#shared/days.ts'
 import type { DraftPerson } from './draft.ts'
 
 export interface PersonCells {

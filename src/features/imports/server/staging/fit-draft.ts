@@ -1,5 +1,5 @@
 import type { DraftClient, DraftContact } from '#features/imports/server/reading/draft.ts'
-import { parseDay } from '#features/imports/server/reading/cell-dates.ts'
+import { parseDay } from '#shared/days.ts'
 import { parseFlag } from '#features/imports/server/reading/cell-flags.ts'
 import { joinLines } from '#features/imports/server/reading/row-people.ts'
 import { fold } from '#shared/text.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseDay, parseMoment } from './cell-dates.ts'
+import { parseDay, parseMoment } from './days.ts'
 
 test.each([
   ['2024-03-01', '2024-03-01'],
