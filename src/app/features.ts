@@ -12,6 +12,7 @@ import { importApplication } from '#features/imports/server/apply-import.ts'
 import { importReading } from '#features/imports/server/read-import.ts'
 import { importReversal } from '#features/imports/server/reverse-import.ts'
 import { importRoutes } from '#features/imports/server/routes.ts'
+import { liveRoutes } from '#features/live/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
@@ -35,6 +36,7 @@ export function featureRoutes(app: FastifyInstance) {
   snapshotRoutes(app)
   reportRoutes(app)
   importRoutes(app)
+  liveRoutes(app)
 }
 
 /** Every kind of long work. */

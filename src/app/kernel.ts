@@ -6,6 +6,7 @@ import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
 import type { Kernel } from '#server/kernel.ts'
+import { Hub } from '#server/live/hub.ts'
 import { startMaintenance } from '#server/maintenance.ts'
 import { startSearchIndex } from '#server/search-index.ts'
 import { jobKinds } from './features.ts'
@@ -36,6 +37,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   const database = openDatabase({ app: options.app, owner: options.owner }, options.poolSizes)
   const log = pino({ level: 'warn' }, pino.destination(2))
   const jobs = await startQueue(database, jobKinds, log, { alone: options.embedded })
+  const live = new Hub(database, log)
   const searchIndex = startSearchIndex(database.owner, log)
   const maintenance = startMaintenance(database.owner, log)
   const listen = options.listen ?? { host: '127.0.0.1', port: 0, tls: false }
@@ -43,6 +45,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   return {
     database,
     jobs,
+    live,
     secret: options.secret,
     dataDir: options.dataDir,
     publicUrl,
@@ -51,6 +54,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     network: officeNetwork({ listen, dataDir: options.dataDir, publicUrl, move: options.move }),
     version: productVersion,
     close: async () => {
+      await live.stop()
       await searchIndex.stop()
       await maintenance.stop()
       await jobs.stop()

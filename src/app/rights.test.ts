@@ -5,6 +5,7 @@ import { type Foreign, makeForeign } from './rights/foreign-record.ts'
 import { leaksOf, textsOf } from './rights/leaks.ts'
 import { type Asker, askers, type Rule, table } from './rights/table.ts'
 import { type Answer, type Person, testWorld } from './testing.ts'
+import { listenAs } from './testing-stream.ts'
 
 const world = testWorld()
 let owner: Person
@@ -96,6 +97,8 @@ function askAs(person: Person, name: string, ask: Record<string, unknown>, file?
     delete rest[key]
     return encodeURIComponent(value)
   })
+  if (world.app.endpoints.some((endpoint) => endpoint.stream && nameOf(endpoint) === name))
+    return heardBy(person, rest)
   if (file !== undefined) return person.upload(path, { name: 'чужой.txt', data: Buffer.from(file) })
   if (method === 'GET' || method === 'DELETE') {
     const query = new URLSearchParams(
@@ -104,6 +107,16 @@ function askAs(person: Person, name: string, ask: Record<string, unknown>, file?
     return person.call(method, query ? `${path}?${query}` : path)
   }
   return person.call(method, path, rest)
+}
+
+/** What a stream says within a moment. */
+async function heardBy(person: Person, ask: Record<string, unknown>): Promise<Answer> {
+  const query = `?${new URLSearchParams(ask as Record<string, string>).toString()}`
+  const ear = await listenAs(world.app, person, { query })
+  await pause(ear.status === 200 ? 300 : 20)
+  ear.close()
+  const headers = Object.fromEntries(ear.headers)
+  return { status: ear.status, headers, body: ear.text(), raw: Buffer.from(ear.text()) }
 }
 
 /** All that could be changed of the record, as one hash. */
@@ -175,6 +188,30 @@ async function importAt(person: Person, path: string, status: string): Promise<A
   }
   throw new Error(`${path} was not ${status} in twenty seconds`)
 }
+
+test('whoever listens while somebody works hears no byte of what he may not see', async () => {
+  const deaf = { manager: others.manager, 'team-head': others['team-head'] }
+  const ears = await Promise.all(Object.values(deaf).map((person) => listenAs(world.app, person)))
+  const all = await listenAs(world.app, others.head)
+  const foreign = await makeForeign(world, owner)
+  const handed = (await others.manager.post('/clients', { name: 'Отдаётся' })).body
+  const { version } = handed
+  await others.head.patch(`/clients/${handed.id}`, { version, ownerId: owner.id })
+  const note = await owner.post('/activities', { clientId: handed.id, kind: 'note', text: 'после передачи' })
+  await owner.put('/presence', { clientId: handed.id, field: 'comment' })
+  const own = (await others.manager.post('/clients', { name: 'Последним' })).body
+  await all.heard(({ data }) => data.id === own.id)
+  await ears[0]!.heard(({ data }) => data.id === own.id)
+  await pause(200)
+  expect(all.text()).toContain(foreign.clientId)
+  for (const ear of ears) {
+    const answer = { status: 200, headers: {}, body: '', raw: Buffer.from(ear.text()) }
+    expect(leaksOf(answer, [...foreign.secrets, note.body.id, owner.id], '')).toEqual([])
+    const lines = ear.events.filter(({ data }) => data.clientId === handed.id).map(({ data }) => data)
+    expect(lines.at(-1)).toMatchObject({ id: handed.id, version: null, gone: true })
+  }
+  for (const ear of [...ears, all]) ear.close()
+})
 
 test('who may not export gets no file, whatever he asks for', async () => {
   const manager = await world.person('manager')

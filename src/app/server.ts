@@ -55,6 +55,7 @@ export async function buildServer(
   })
   app.get('/api/openapi.json', async () => openApiOf(app.endpoints, kernel.version))
   featureRoutes(app)
+  app.addHook('preClose', async () => kernel.live.endStreams())
   await serveWeb(app)
   return app
 }

@@ -1,5 +1,6 @@
 import type { Database } from '#server/db/database.ts'
 import type { JobQueue } from '#server/jobs/queue.ts'
+import type { Hub } from '#server/live/hub.ts'
 
 /** The office network: whether colleagues reach this server, and at which addresses. */
 export interface Network {
@@ -20,6 +21,8 @@ export interface Kernel {
   /** Address people reach the product at, without a slash at the end; null: taken from the request. */
   publicUrl: string | null
   jobs: JobQueue
+  /** The live streams of this process. */
+  live: Hub
   /** Code the wizard asks for of whoever does not sit at this computer; null: not asked. */
   setupCode: string | null
   /** Host and port the server listens on (as configured). */

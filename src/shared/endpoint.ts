@@ -15,6 +15,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   open: boolean
   /** Fields that come beside the part `file` of multipart/form-data; without it the body is JSON. */
   upload?: z.ZodObject
+  /** Answers with Server-Sent Events that go on until somebody ends them. */
+  stream?: boolean
   /** One sentence for the OpenAPI description. */
   summary: string
 }
@@ -28,6 +30,7 @@ interface Declaration<Input extends z.ZodType, Output extends z.ZodType> {
   status?: number
   open?: boolean
   upload?: z.ZodObject
+  stream?: boolean
 }
 
 /** Declares one HTTP call once for both sides: the server routes by it, the browser calls by it, OpenAPI is written from it. */

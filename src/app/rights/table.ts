@@ -316,4 +316,8 @@ export const table: Record<string, Rule> = {
   'GET /reports/contact-info/clients.xlsx': { expect: ofClients, ask: drills },
   'GET /reports/contact-info/values.xlsx': { expect: ofClients, ask: drills },
   'GET /reports/contact-info/headline': { expect: ofClients },
+
+  // Live
+  'GET /stream': { expect: ofClients, ask: () => ({ lookback: 60 }) },
+  'PUT /presence': { expect: '401 404 404 403 204', ask: ({ clientId }) => ({ clientId, field: 'name' }) },
 }

@@ -5,6 +5,8 @@ import pgUtils from 'pg/lib/utils.js'
 export interface Statement {
   text: string
   values?: readonly unknown[]
+  /** Opens a change-set: once this is committed, live streams have something to tell. */
+  opensChangeSet?: true
 }
 
 /** The wire of a pg client, as far as it is spoken to here. */

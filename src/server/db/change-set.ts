@@ -1,5 +1,5 @@
 import type { Statement } from './as-caller.ts'
-import { rowOf, type Tx } from './tx.ts'
+import { send, type Tx } from './tx.ts'
 
 /** What a change-set was made by: `<noun>.<verb>`; the journal shows it through the catalogs (`act.<act>`). */
 export type Act =
@@ -34,6 +34,7 @@ export const changeSetStatement = (act: Act, details: Record<string, unknown> = 
   text: `with made as (insert into change_sets (author_id, act, details) values (caller_id(), $1, $2) returning id)
     select set_config('app.change_set', id::text, true) as id from made`,
   values: [act, details],
+  opensChangeSet: true,
 })
 
 /**
@@ -41,6 +42,6 @@ export const changeSetStatement = (act: Act, details: Record<string, unknown> = 
  * @returns its id
  */
 export async function inChangeSet(tx: Tx, act: Act, details: Record<string, unknown> = {}): Promise<string> {
-  const { text, values } = changeSetStatement(act, details)
-  return (await rowOf<{ id: string }>(tx, text, values))!.id
+  const [made] = await send(tx, changeSetStatement(act, details))
+  return (made!.rows[0] as { id: string }).id
 }

@@ -34,6 +34,7 @@ export async function rowOf<Row>(
  */
 export class Tx {
   private client: pg.PoolClient | undefined
+  private changes = false
   private readonly pool: pg.Pool
   private readonly identity: Identity
   private readonly mode: 'read' | 'write'
@@ -47,6 +48,7 @@ export class Tx {
   }
 
   async send(statements: readonly Statement[]): Promise<pg.Result[]> {
+    this.changes ||= statements.some(({ opensChangeSet }) => opensChangeSet)
     if (this.client) return sendBatch(this.client, statements, this.roleHint)
     const prefix = this.mode === 'write' ? [begin, identify(this.identity)] : [identify(this.identity)]
     const client = await this.pool.connect()
@@ -73,12 +75,18 @@ export class Tx {
     try {
       await client.query(outcome)
       client.release()
+      if (outcome === 'commit' && this.changes) told.get(this.pool)?.()
     } catch (error) {
       client.release(error as Error)
       if (outcome === 'commit') throw error
     }
   }
 }
+
+const told = new WeakMap<pg.Pool, () => void>()
+
+/** Calls `listener` after every transaction of this pool that committed a change-set. */
+export const afterCommits = (pool: pg.Pool, listener: () => void) => void told.set(pool, listener)
 
 const begin: Statement = { text: 'begin' }
 

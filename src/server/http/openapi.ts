@@ -99,6 +99,7 @@ function formOf(fields: z.ZodObject): JsonSchema {
 
 /** What is no JSON leaves as a file. */
 function contentOf(endpoint: Endpoint, schema: JsonSchema) {
+  if (endpoint.stream) return { 'text/event-stream': {} }
   if (!(endpoint.output instanceof z.ZodAny)) return { 'application/json': { schema } }
   const workbook = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   return { [endpoint.path.endsWith('.xlsx') ? workbook : 'application/octet-stream']: {} }
