@@ -13,6 +13,7 @@ import { importReading } from '#features/imports/server/read-import.ts'
 import { importReversal } from '#features/imports/server/reverse-import.ts'
 import { importRoutes } from '#features/imports/server/routes.ts'
 import { liveRoutes } from '#features/live/server/routes.ts'
+import { fillRequestRoutes } from '#features/fill-requests/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
@@ -35,6 +36,7 @@ export function featureRoutes(app: FastifyInstance) {
   changeRoutes(app)
   snapshotRoutes(app)
   reportRoutes(app)
+  fillRequestRoutes(app)
   importRoutes(app)
   liveRoutes(app)
 }

@@ -72,6 +72,7 @@ describe('somebody else’s record', () => {
       'GET /clients/:id',
       'GET /clients/duplicates',
       'GET /activities',
+      'GET /fill-requests/:id/clients',
       'GET /files/:id/content',
       'GET /imports/:id/rows',
       'GET /imports/:id/failed.xlsx',
@@ -120,7 +121,8 @@ async function heardBy(person: Person, ask: Record<string, unknown>): Promise<An
 }
 
 /** All that could be changed of the record, as one hash. */
-async function traceOf({ clientId, privateActivityId, viewId, jobId, sessionId, importId }: Foreign) {
+async function traceOf(foreign: Foreign) {
+  const { clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId } = foreign
   return world.sql(
     `select md5(string_agg(r, '|' order by r)) as trace from (
        select c::text as r from clients c where c.id = $1
@@ -135,8 +137,9 @@ async function traceOf({ clientId, privateActivityId, viewId, jobId, sessionId, 
        union all select e::text from auth.sessions e where e.id = $5
        union all select i::text from imports i where i.id = $6
        union all select m::text from import_matches m where m.import_id = $6
-       union all select d::text from import_decisions d where d.import_id = $6) rows`,
-    [clientId, privateActivityId, viewId, jobId, sessionId, importId],
+       union all select d::text from import_decisions d where d.import_id = $6
+       union all select r::text from fill_requests r where r.id = $7) rows`,
+    [clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId],
   )
 }
 

@@ -22,6 +22,7 @@ export interface Foreign {
   sessionId: string
   importId: string
   snapshotId: string
+  fillRequestId: string
   phone: string
   email: string
   inn: string
@@ -83,6 +84,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   const archived = must(await owner.post('/clients', { name: secret('Забытое') }))
   must(await owner.del(`/clients/${archived.id}`))
   const { jobId, sessionId, importId, snapshotId } = await rowsBeside(world, owner, made.id, secret)
+  const fillRequestId = await fillRequestBeside(world, owner, made.id, secret('Пополнение'))
   const view = must(
     await owner.post('/views', {
       screen: 'clients',
@@ -92,7 +94,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   )
   const client = must(await owner.get(`/clients/${made.id}`))
   const starts =
-    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое Загрузка Стрококлад'
+    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое Загрузка Стрококлад Пополнение'
   return {
     ownerId: owner.id,
     clientId: made.id,
@@ -111,6 +113,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
     sessionId,
     importId,
     snapshotId,
+    fillRequestId,
     phone,
     email,
     inn,
@@ -137,6 +140,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
       sessionId,
       importId,
       snapshotId,
+      fillRequestId,
       ...client.contacts.map(({ id }: { id: string }) => id),
     ],
   }
@@ -174,6 +178,17 @@ async function rowsBeside(
     importId: await importBeside(world, owner, secret),
     snapshotId: snapshot!.id,
   }
+}
+
+/** Somebody asked for a site of this client. */
+async function fillRequestBeside(world: TestWorld, owner: Person, clientId: string, text: string) {
+  const [made] = await world.sql<{ id: string }>(
+    `insert into fill_requests (author_id, text, columns, persons, quality, due_on, clients)
+     values ($1, $2, '{website}', true, 'valid', '2026-11-23', 1) returning id`,
+    [owner.id, text],
+  )
+  await world.sql('insert into fill_request_clients values ($1, $2, $3, 1)', [made!.id, clientId, owner.id])
+  return made!.id
 }
 
 /** A read table of two rows, one of them without a name. */

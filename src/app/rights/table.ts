@@ -34,6 +34,7 @@ const owner = ({ ownerId }: Foreign) => ({ id: ownerId })
 const load = ({ importId }: Foreign) => ({ id: importId })
 const deletion = ({ activityDeletionId }: Foreign) => ({ id: activityDeletionId })
 const snapshot = ({ snapshotId }: Foreign) => ({ id: snapshotId })
+const fillRequest = ({ fillRequestId }: Foreign) => ({ id: fillRequestId })
 const nobody = () => ({ id: randomUUID() })
 const label = () => `новый ${randomUUID()}`
 
@@ -320,4 +321,27 @@ export const table: Record<string, Rule> = {
   // Live
   'GET /stream': { expect: ofClients, ask: () => ({ lookback: 60 }) },
   'PUT /presence': { expect: '401 404 404 403 204', ask: ({ clientId }) => ({ clientId, field: 'name' }) },
+  // Requests to fill in
+  'GET /fill-requests/preview': {
+    expect: '401 403 200 403 200',
+    ask: ({ ownerId, name }) => [{ owner: ownerId, kinds: 'website' }, { search: name }],
+  },
+  'POST /fill-requests': {
+    expect: '401 403 422 403 201',
+    ask: ({ ownerId }) => ({ selection: { owner: [ownerId], kinds: ['website'] }, dueOn: '2099-01-01' }),
+  },
+  'GET /fill-requests': { expect: ofClients, ask: () => [{}, { closed: true }] },
+  'GET /fill-requests/mine': { expect: ofClients },
+  'GET /fill-requests/:id': { expect: record, ask: fillRequest },
+  'GET /fill-requests/:id/progress': { expect: record, ask: fillRequest },
+  'GET /fill-requests/:id/clients': {
+    expect: record,
+    ask: (foreign) => [fillRequest(foreign), { ...fillRequest(foreign), client: foreign.clientId }],
+  },
+  'PATCH /fill-requests/:id': {
+    expect: record,
+    ask: (foreign) => ({ ...fillRequest(foreign), text: 'чужое' }),
+  },
+  'POST /fill-requests/:id/closure': { expect: record, ask: fillRequest },
+  'DELETE /fill-requests/:id/closure': { expect: record, ask: fillRequest },
 }

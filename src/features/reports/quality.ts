@@ -1,4 +1,4 @@
-import type { Quality, State } from './contract.ts'
+import { type Quality, type State, states } from './contract.ts'
 
 /** States that count as good; asked for months, a check is asked for too. */
 export function goodStates(scope: {
@@ -6,6 +6,12 @@ export function goodStates(scope: {
   checkedMonths?: number | undefined
 }): readonly State[] {
   return goodOf[scope.quality ?? (scope.checkedMonths === undefined ? 'valid' : 'checked')]
+}
+
+/** States that are not good: what the list of gaps shows and a request asks for, unless told otherwise. */
+export function badStates(scope: Parameters<typeof goodStates>[0]): State[] {
+  const good = goodStates(scope)
+  return states.filter((state) => !good.includes(state))
 }
 
 const goodOf: Record<Quality, readonly State[]> = {

@@ -2,10 +2,10 @@ import { Title, UnstyledButton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { getContactInfo } from '#features/reports/contract.ts'
-import { goodStates, shareOf } from '#features/reports/quality.ts'
+import { badStates, goodStates, shareOf } from '#features/reports/quality.ts'
 import { query } from '#web/api.ts'
 import { formatNumber, formatShare } from '#web/format.ts'
-import { badStates, type ReportView, scopeInput, type SetView } from './report-view.ts'
+import { type ReportView, scopeInput, type SetView } from './report-view.ts'
 import classes from './reports.module.css'
 
 /** Managers side by side, the worst first; the line is the average of all. */

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import { contactKindTitles } from '#features/clients/fields.ts'
 import { Condition } from '#features/clients/filter.ts'
-import {
-  Dimension,
-  Quality,
-  ReportColumn,
-  ReportSort,
-  State,
-  type ReportScope,
-} from '#features/reports/contract.ts'
-import { goodStates, monthsOf } from '#features/reports/quality.ts'
-import { states } from '#features/reports/contract.ts'
+import { Dimension, Quality, ReportColumn, ReportSort, State } from '#features/reports/contract.ts'
+import { monthsOf } from '#features/reports/quality.ts'
 import type { ContactKind } from '#shared/verdict.ts'
 import type { Language } from '#web/i18n/language.ts'
 
@@ -63,12 +55,6 @@ export const selectionInput = (
   ...(state && { state: [...state] }),
   ...(state && view.kind && columns.includes(view.kind) ? { kind: view.kind } : {}),
 })
-
-/** States that are not good: what the list of gaps shows unless told otherwise. */
-export const badStates = (scope: Pick<ReportScope, 'quality' | 'checkedMonths'>): State[] => {
-  const good = goodStates(scope)
-  return states.filter((state) => !good.includes(state))
-}
 
 /** «Телефон», «Телефон: мобильный». */
 export function columnTitle(column: string, language: Language, noLabel: string): string {
