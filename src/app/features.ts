@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from '#features/activities/server/routes.ts'
+import { calendarRoutes } from '#features/calendar/server/routes.ts'
 import { fileRoutes } from '#features/files/server/routes.ts'
 import { changeRoutes } from '#features/changes/server/routes.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
@@ -33,6 +34,7 @@ export function featureRoutes(app: FastifyInstance) {
   activityRoutes(app)
   fileRoutes(app)
   myDayRoutes(app)
+  calendarRoutes(app)
   changeRoutes(app)
   snapshotRoutes(app)
   reportRoutes(app)

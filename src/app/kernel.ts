@@ -29,6 +29,8 @@ export interface KernelOptions {
   /** Makes this process listen on another host; for "open to colleagues". */
   move?: (host: string) => Promise<void>
   poolSizes?: { app?: number; owner?: number }
+  /** Another clock than the computer's. */
+  now?: () => Date
 }
 
 /** Migrates the base and brings up what the process is made of. */
@@ -53,6 +55,8 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     listen,
     network: officeNetwork({ listen, dataDir: options.dataDir, publicUrl, move: options.move }),
     version: productVersion,
+    now: options.now ?? (() => new Date()),
+    ownClock: options.now !== undefined,
     close: async () => {
       await live.stop()
       await searchIndex.stop()

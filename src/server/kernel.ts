@@ -29,6 +29,10 @@ export interface Kernel {
   listen: { host: string; port: number; tls: boolean }
   network: Network
   version: string
+  /** What time it is. The database goes by the same clock (`product_now()`). */
+  now(): Date
+  /** Whether that clock is not the computer's: a test around midnight. */
+  ownClock: boolean
   /** The data folder, for `kartoteka.env`. */
   dataDir: string
 }

@@ -11,6 +11,8 @@ export interface Foreign {
   personId: string
   contactId: string
   activityId: string
+  /** A bell of that entry: of its person alone. */
+  reminderId: string
   /** An entry without a client: its person's alone. */
   privateActivityId: string
   fileId: string
@@ -69,8 +71,12 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
       kind: 'call',
       text: secret('Молчок'),
       dueAt: '2026-11-23T09:00:00Z',
+      remindBefore: [15],
     }),
   )
+  const [reminder] = await world.sql<{ id: string }>('select id from reminders where activity_id = $1', [
+    activity.id,
+  ])
   const own = must(
     await owner.post('/activities', { kind: 'task', text: secret('Дневник'), dueAt: '2026-11-23T09:00:00Z' }),
   )
@@ -103,6 +109,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
     personId: client.people[0].id,
     contactId: client.contacts[0].id,
     activityId: activity.id,
+    reminderId: reminder!.id,
     privateActivityId: own.id,
     fileId: file.id,
     deletedFileId: gone.id,
@@ -130,6 +137,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
       archived.id,
       client.people[0].id,
       activity.id,
+      reminder!.id,
       own.id,
       deleted.id,
       file.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ChangedRow } from '#features/changes/contract.ts'
 import { endpoint, listOf, pageOf } from '#shared/endpoint.ts'
+import { isTimeZone } from '#shared/time-zone.ts'
 import { ContactKind, Verdict } from '#shared/verdict.ts'
 import { ClientFilter, ClientSort } from './filter.ts'
 
@@ -118,6 +119,8 @@ export const ClientFields = z.object({
     .transform((text) => (text === '' ? null : text))
     .nullable(),
   externalCode: optionalLine,
+  /** The clock he lives by, where a person said it (IANA name); else it is read from region and phone. */
+  timeZone: optionalLine.refine((name) => name === null || isTimeZone(name)),
   custom: CustomValues,
 })
 export type ClientFields = z.output<typeof ClientFields>
@@ -172,6 +175,7 @@ export const Client = z.object({
   categories: z.array(z.string()),
   comment: z.string().nullable(),
   externalCode: z.string().nullable(),
+  timeZone: z.string().nullable(),
   custom: z.record(z.string(), z.unknown()),
   /** Field → text as entered, where cleaning repaired it (ИНН, КПП …). */
   entered: z.record(z.string(), z.string()),
@@ -179,6 +183,8 @@ export const Client = z.object({
   people: z.array(Person),
   accounts: z.array(Account),
   nextPlanAt: instant.nullable(),
+  /** Latest call, meeting or letter done with him, unless nobody answered. */
+  lastContactAt: instant.nullable(),
   createdAt: instant,
   createdBy: z.uuid().nullable(),
   updatedAt: instant,

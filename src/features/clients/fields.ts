@@ -139,6 +139,13 @@ export const clientFields: readonly ClientField[] = [
     width: 18,
   },
   {
+    id: 'lastContact',
+    title: { ru: 'Последний контакт', en: 'Last contact' },
+    text: (client, { formatInstant }) => (client.lastContactAt ? formatInstant(client.lastContactAt) : ''),
+    width: 18,
+  },
+  plain('timeZone', 'Часовой пояс', 'Time zone', 18),
+  {
     id: 'created',
     title: { ru: 'Создан', en: 'Created' },
     text: (client, { formatInstant }) => formatInstant(client.createdAt),

@@ -14,6 +14,7 @@ export const plainOrders = [
   'okpo',
   'source',
   'comment',
+  'lastContact',
 ] as const
 
 /** `name`, or `-name` from the end. */
@@ -43,6 +44,8 @@ export const conditionFields = [
   'created',
   'changed',
   'nextPlan',
+  'lastContact',
+  'timeZone',
   'no',
   'manager',
   'team',
@@ -92,6 +95,8 @@ export const ClientFilter = z.object({
   missing: listOf(ContactKind).optional(),
   /** Clients without a valid contact of one of these kinds though it is required of them, by the company, their stage or a category. */
   lacking: listOf(ContactKind).optional(),
+  /** Clients nobody has spoken to for longer than the rhythm of their categories, or of the company, says. */
+  forgotten: z.stringbool().or(z.boolean()).optional(),
   archived: z.stringbool().or(z.boolean()).optional(),
   where: fromJson.optional(),
 })

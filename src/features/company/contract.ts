@@ -9,6 +9,8 @@ export const Company = z.object({
   cityCode: z.string().regex(/^\d{3,5}$/),
   language: Language,
   requiredKinds: z.array(ContactKind),
+  /** Clients whose categories say nothing else are spoken to at least every so many days; null: no such rule. */
+  rhythmDays: z.number().int().min(1).max(3650).nullable(),
 })
 
 export const getCompany = endpoint({
@@ -45,7 +47,7 @@ export const setUp = endpoint({
   summary: 'Makes the company and the head of a new installation, once',
   open: true,
   status: 201,
-  input: Company.omit({ requiredKinds: true }).extend({
+  input: Company.omit({ requiredKinds: true, rhythmDays: true }).extend({
     code: z.string().max(20).optional(),
     head: z.object({
       name: z.string().trim().min(1).max(200),
@@ -81,10 +83,16 @@ export const Label = z.object({
 })
 export const Choice = z.object({
   id: z.uuid(),
-  field: z.enum(['source', 'stage', 'region', 'category', 'person-role']),
+  field: z.enum(['source', 'stage', 'region', 'category', 'person-role', 'outcome']),
   name: title,
   position: z.number().int(),
   requiredKinds: z.array(ContactKind),
+  /** Of a category: its clients are spoken to at least every so many days. */
+  rhythmDays: z.number().int().min(1).max(3650).nullable(),
+  /** Of an outcome: whether it means that somebody answered; null: it says nothing of that. */
+  reached: z.boolean().nullable(),
+  /** Of an outcome: the kinds of entry it is offered for; none: all. */
+  activityKinds: z.array(z.enum(['call', 'meeting', 'letter', 'task', 'note'])),
 })
 export const CustomField = z.object({
   id: z.uuid(),
@@ -131,7 +139,12 @@ export const addChoice = endpoint({
   path: '/choices',
   status: 201,
   summary: 'Adds a choice',
-  input: Choice.omit(made).partial({ requiredKinds: true }),
+  input: Choice.omit(made).partial({
+    requiredKinds: true,
+    rhythmDays: true,
+    reached: true,
+    activityKinds: true,
+  }),
   output: Choice,
 })
 export const patchChoice = endpoint({

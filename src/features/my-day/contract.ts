@@ -10,6 +10,8 @@ export const MyDay = z.object({
   today: z.iso.date(),
   overdue: Part,
   due: Part,
+  /** Calls of today that have their hour: as many as `kind=call&timed=true` finds between these bounds. */
+  callbacks: Part,
   /** The seven days after today. */
   coming: Part,
   /** Done by the caller today. */
@@ -22,4 +24,55 @@ export const getMyDay = endpoint({
   path: '/my-day',
   summary: "How much of the caller's plan is overdue, due today and coming",
   output: MyDay,
+})
+
+/** What somebody else did to one of the caller's clients: changed the client, or entered or changed an event. */
+export const NewsItem = z.object({
+  at: z.string(),
+  /** Null: nobody of us, a file or a program. */
+  by: z.uuid().nullable(),
+  clientId: z.uuid(),
+  clientName: z.string(),
+  /** Whether the client is new since. */
+  isNew: z.boolean(),
+  /** The event that was entered or changed; null: the client himself. */
+  activity: z
+    .object({ id: z.uuid(), kind: z.string(), text: z.string(), result: z.string().nullable() })
+    .nullable(),
+})
+
+/** No more are counted or listed; `exact` says whether that is all. */
+export const mostNews = 200
+
+export const getNews = endpoint({
+  method: 'GET',
+  path: '/my-day/news',
+  summary: "What others changed on the caller's own clients since he last looked, at most 14 days back",
+  output: z.object({ since: z.string(), exact: z.boolean(), items: z.array(NewsItem) }),
+})
+export const seeNews = endpoint({
+  method: 'PUT',
+  path: '/my-day/news/seen',
+  summary: 'The caller has looked through the news up to this moment',
+  input: z.object({ until: z.iso.datetime({ offset: true }) }),
+  output: z.object({ since: z.string() }),
+})
+
+export const Birthday = z.object({
+  /** The company's day it is kept on: 29 February falls on the 28th where there is none. */
+  day: z.iso.date(),
+  personId: z.uuid(),
+  personName: z.string(),
+  position: z.string().nullable(),
+  /** How old; null where the year is not known (before 1901). */
+  turns: z.number().int().nullable(),
+  clientId: z.uuid(),
+  clientName: z.string(),
+})
+export const listBirthdays = endpoint({
+  method: 'GET',
+  path: '/birthdays',
+  summary: "Birthdays of persons of the caller's clients, today and in the days that follow",
+  input: z.object({ days: z.coerce.number().int().min(1).max(31).default(7) }),
+  output: z.array(Birthday),
 })

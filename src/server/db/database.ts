@@ -11,9 +11,9 @@ export interface Database {
 }
 
 const builtins = pg.types.builtins
-/** `2026-11-23 10:00:00.5+00` → `2026-11-23T10:00:00.5Z`; infinity (no plan) → null. Sessions run in UTC. */
+/** `2026-11-23 10:00:00.5+00` → `2026-11-23T10:00:00.5Z`; infinity (no plan, no contact yet) → null. Sessions run in UTC. */
 const isoInstant = (text: string) =>
-  text === 'infinity' ? null : `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`
+  text.endsWith('infinity') ? null : `${text.slice(0, 10)}T${text.slice(11).replace(/\+00$/, 'Z')}`
 pg.types.setTypeParser(builtins.TIMESTAMPTZ, isoInstant as never)
 pg.types.setTypeParser(builtins.DATE, (text) => text)
 pg.types.setTypeParser(builtins.INT8, Number)

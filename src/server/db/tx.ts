@@ -39,8 +39,10 @@ export class Tx {
   private readonly identity: Identity
   private readonly mode: 'read' | 'write'
   private readonly roleHint: string
+  private readonly now: Date | undefined
 
-  constructor(pool: pg.Pool, identity: Identity, mode: 'read' | 'write', roleHint: string) {
+  constructor(pool: pg.Pool, identity: Identity, mode: 'read' | 'write', roleHint: string, now?: Date) {
+    this.now = now
     this.pool = pool
     this.identity = identity
     this.mode = mode
@@ -50,7 +52,8 @@ export class Tx {
   async send(statements: readonly Statement[]): Promise<pg.Result[]> {
     this.changes ||= statements.some(({ opensChangeSet }) => opensChangeSet)
     if (this.client) return sendBatch(this.client, statements, this.roleHint)
-    const prefix = this.mode === 'write' ? [begin, identify(this.identity)] : [identify(this.identity)]
+    const who = [...(this.now ? [goBy(this.now)] : []), identify(this.identity)]
+    const prefix = this.mode === 'write' ? [begin, ...who] : who
     const client = await this.pool.connect()
     if (this.mode === 'write') this.client = client
     try {
@@ -89,6 +92,10 @@ const told = new WeakMap<pg.Pool, () => void>()
 export const afterCommits = (pool: pg.Pool, listener: () => void) => void told.set(pool, listener)
 
 const begin: Statement = { text: 'begin' }
+const goBy = (now: Date): Statement => ({
+  text: `select set_config('app.now', $1, true)`,
+  values: [now.toISOString()],
+})
 
 function identify(identity: Identity): Statement {
   const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true), set_config('app.visible', visible::text, true)`
@@ -105,9 +112,9 @@ export async function asCaller<T>(
   pool: pg.Pool,
   identity: Identity,
   work: (tx: Tx) => Promise<T>,
-  { mode = 'write', roleHint = '' }: { mode?: 'read' | 'write'; roleHint?: string } = {},
+  { mode = 'write', roleHint = '', now }: { mode?: 'read' | 'write'; roleHint?: string; now?: Date } = {},
 ): Promise<T> {
-  const tx = new Tx(pool, identity, mode, roleHint)
+  const tx = new Tx(pool, identity, mode, roleHint, now)
   try {
     const value = await work(tx)
     await tx.end('commit')

@@ -53,7 +53,11 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
       app.kernel.database.app,
       caller.identity,
       async (tx) => handler(input, { tx, caller, kernel: app.kernel, request, reply }),
-      { mode: endpoint.method === 'GET' ? 'read' : 'write', roleHint: caller.role },
+      {
+        mode: endpoint.method === 'GET' ? 'read' : 'write',
+        roleHint: caller.role,
+        ...(app.kernel.ownClock && { now: app.kernel.now() }),
+      },
     )
     return answer.catch((error: unknown) => {
       // A table that is closed to a role holds no records for it.

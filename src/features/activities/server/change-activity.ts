@@ -1,19 +1,27 @@
+import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Activity, ActivityPatch } from '#features/activities/contract.ts'
-import { inChangeSet, type Act } from '#server/db/change-set.ts'
-import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
-import { invalid, notFound, Problem } from '#server/http/problem.ts'
-import { activityColumns, activityJoins } from './activity-columns.ts'
+import type { Repeat } from '#features/activities/recurrence.ts'
+import { rowsOf, type Tx } from '#server/db/tx.ts'
+import { invalid, Problem } from '#server/http/problem.ts'
 import { checkReferences } from './check-references.ts'
+import { enterNext, ruleOf } from './next-occurrence.ts'
+import { checkAnswered, reachedBy } from './outcome.ts'
+import { lockActivity, writeFields, type Values } from './write-activity.ts'
 
 const columns = {
   clientId: 'client_id',
   personId: 'person_id',
+  contactId: 'contact_id',
   userId: 'user_id',
   kind: 'kind',
   text: 'text',
   dueAt: 'due_at',
   doneAt: 'done_at',
   result: 'result',
+  outcome: 'outcome',
+  remindBefore: 'remind_before',
+  repeat: 'repeat',
 } as const satisfies Record<keyof ActivityPatch, string>
 
 type Field = keyof typeof columns
@@ -32,73 +40,47 @@ export async function changeActivity(
   if (fields.length === 0) return current
   if (version !== current.version) await refuseConflicts(tx, current, version, patch, fields)
   if (fields.includes('clientId') && current.clientId !== null) throw staysWithClient()
-  if (fields.some((field) => field === 'clientId' || field === 'personId' || field === 'userId')) {
-    await checkReferences(tx, { ...current, ...patch })
-  }
-  return writeFields(
-    tx,
-    id,
-    'activity.update',
-    fields.map((field) => [field, patch[field]]),
+  const wanted = { ...current, ...patch }
+  const values: Values = Object.fromEntries(
+    fields.filter((field) => field !== 'repeat').map((field) => [columns[field], patch[field]]),
   )
+  if (fields.some((field) => references.includes(field))) {
+    const { contactValue } = await checkReferences(tx, wanted)
+    if (fields.includes('contactId')) values.contact_value = contactValue
+  }
+  if (fields.includes('outcome')) values.reached = await reachedBy(tx, patch.outcome)
+  if (fields.includes('repeat')) Object.assign(values, await newSeries(tx, wanted, patch.repeat))
+  const moved = fields.length === 1 && patch.dueAt != null && current.dueAt !== null
+  const written = await writeFields(tx, id, moved ? 'activity.move' : 'activity.update', values)
+  if (fields.some((field) => field === 'doneAt' || field === 'outcome' || field === 'contactId'))
+    await checkAnswered(tx, written)
+  if (written.doneAt !== null && current.doneAt === null) await enterNext(tx, written)
+  return written
 }
 
-/** Marks as done; what is done already is told, so that two people do not write over each other's result. */
-export async function completeEntry(
+const references: Field[] = ['clientId', 'personId', 'contactId', 'userId']
+
+/** A new rule begins a new series with this entry; none ends it. */
+async function newSeries(
   tx: Tx,
-  id: string,
-  done: { doneAt?: string; result?: string | null },
-): Promise<Activity> {
-  const current = await lockActivity(tx, id)
-  if (current.doneAt !== null) {
-    throw new Problem(
-      409,
-      'already-done',
-      { ru: 'Эта запись уже отмечена сделанной.', en: 'This entry is marked as done already.' },
-      { current: { doneAt: current.doneAt, result: current.result } },
-    )
+  { dueAt }: Pick<Activity, 'dueAt'>,
+  repeat: ActivityPatch['repeat'],
+): Promise<Values> {
+  if (!repeat) return { repeat: null, series_id: null, occurrence: null }
+  return {
+    repeat: JSON.stringify(await ruleOf(tx, repeat, dueAt)),
+    series_id: randomUUID(),
+    occurrence: 1,
   }
-  return writeFields(tx, id, 'activity.complete', [
-    ['doneAt', done.doneAt ?? new Date().toISOString()],
-    ...(done.result === undefined ? [] : [['result', done.result] as [Field, unknown]]),
-  ])
 }
 
-/** Takes «done» and the result back. */
-export async function reopenEntry(tx: Tx, id: string): Promise<Activity> {
-  const current = await lockActivity(tx, id)
-  if (current.doneAt === null) return current
-  return writeFields(tx, id, 'activity.update', [
-    ['doneAt', null],
-    ['result', null],
-  ])
+function same(field: Field, given: unknown, kept: unknown): boolean {
+  if (given === null || kept === null) return given === kept
+  if (field === 'dueAt' || field === 'doneAt') return Date.parse(String(given)) === Date.parse(String(kept))
+  if (field !== 'repeat') return isDeepStrictEqual(given, kept)
+  const { from: _from, time: _time, ...rule } = kept as Repeat
+  return isDeepStrictEqual(given, rule)
 }
-
-async function lockActivity(tx: Tx, id: string): Promise<Activity> {
-  const current = await rowOf<Activity>(
-    tx,
-    `select ${activityColumns} from activities a ${activityJoins} where a.id = $1 for update of a`,
-    [id],
-  )
-  if (!current) throw notFound()
-  return current
-}
-
-async function writeFields(tx: Tx, id: string, act: Act, values: [Field, unknown][]): Promise<Activity> {
-  await inChangeSet(tx, act)
-  const sets = values.map(([field], index) => `${columns[field]} = $${index + 2}`)
-  const written = await rowOf<Activity>(
-    tx,
-    `with a as (update activities set ${sets.join(', ')} where id = $1 returning *) select ${activityColumns} from a ${activityJoins}`,
-    [id, ...values.map(([, value]) => value)],
-  )
-  return written!
-}
-
-const same = (field: Field, given: unknown, kept: unknown) =>
-  (field === 'dueAt' || field === 'doneAt') && given !== null && kept !== null
-    ? Date.parse(String(given)) === Date.parse(String(kept))
-    : given === kept
 
 /** @throws Problem 409 { current, yours, before } by field */
 async function refuseConflicts(

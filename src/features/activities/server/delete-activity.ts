@@ -18,12 +18,12 @@ export async function deleteEntry(tx: Tx, id: string) {
   return { changeSetId }
 }
 
-const columns =
-  'id, client_id, person_id, user_id, kind, text, due_at, done_at, result, created_at, created_by, updated_at'
+const columns = `id, client_id, person_id, user_id, kind, text, due_at, done_at, result, created_at, created_by, updated_at, contact_value,
+  outcome, reached, cancelled_at, cancel_reason, first_due_at, moves, remind_before, repeat, series_id, occurrence`
 
 const bringBack = `
-  insert into activities (${columns}, version)
-  select ${columns}, version + 1
+  insert into activities (${columns}, version, contact_id)
+  select ${columns}, version + 1, (select t.id from contacts t where t.id = gone.contact_id)
   from jsonb_populate_record(null::activities,
     (select before from changes where change_set_id = $2 and entity = 'activities' and row_id = $1 and op = 'd')) gone
   where gone.id is not null and not exists (select 1 from activities a where a.id = $1)

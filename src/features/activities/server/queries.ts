@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Activity, listActivities } from '#features/activities/contract.ts'
 import { Params } from '#server/db/params.ts'
-import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
+import type { Tx } from '#server/db/tx.ts'
 import { decodeCursor, encodeCursor, isKeyAndId } from '#server/http/cursor.ts'
 import { notFound } from '#server/http/problem.ts'
-import { activityColumns, activityJoins } from './activity-columns.ts'
+import { activityColumns, activityJoins, entriesOf } from './activity-columns.ts'
 
 type ListInput = z.output<(typeof listActivities)['input']>
 
@@ -23,7 +23,7 @@ export async function findActivities(tx: Tx, callerId: string, input: ListInput)
     )
   }
   // The page first, names after it: a join below the limit would be made for every entry.
-  const rows = await rowsOf<Activity & { key: string }>(
+  const rows = await entriesOf<Activity & { key: string }>(
     tx,
     `with page as materialized (
        select a.*, ${key} as key from activities a where ${where.join(' and ')}
@@ -50,14 +50,16 @@ function conditionsOf(input: ListInput, callerId: string, key: string, params: P
   if (input.kind) where.push(`a.kind = any (${params.add(input.kind)}::text[])`)
   if (input.from) where.push(`${key} >= ${momentOf(params.add(input.from), input.from, 0)}`)
   if (input.to) where.push(`${key} < ${momentOf(params.add(input.to), input.to, 1)}`)
-  if (input.open === true) where.push('a.done_at is null and a.due_at is not null')
-  if (input.open === false) where.push('(a.done_at is not null or a.due_at is null)')
+  if (input.open === true) where.push('a.done_at is null and a.cancelled_at is null and a.due_at is not null')
+  if (input.open === false)
+    where.push('(a.done_at is not null or a.cancelled_at is not null or a.due_at is null)')
+  if (input.timed !== undefined) where.push(timedSql(input.timed))
   return where
 }
 
 /** @throws Problem 404 where there is none the caller may see */
 export async function findActivity(tx: Tx, id: string): Promise<Activity> {
-  const found = await rowOf<Activity>(
+  const [found] = await entriesOf(
     tx,
     `select ${activityColumns} from activities a ${activityJoins} where a.id = $1`,
     [id],
@@ -65,6 +67,10 @@ export async function findActivity(tx: Tx, id: string): Promise<Activity> {
   if (!found) throw notFound()
   return found
 }
+
+/** Midnight of the company means the whole day. */
+const timedSql = (timed: boolean) =>
+  `(a.due_at at time zone (select time_zone from company))::time ${timed ? '<>' : '='} '00:00'`
 
 /** SQL of a moment given as one, or as a day of the company's zone with so many days added. */
 const momentOf = (param: string, text: string, days: number) =>

@@ -65,6 +65,7 @@ const columns = {
   categories: 'categories',
   comment: 'comment',
   externalCode: 'external_code',
+  timeZone: 'time_zone',
   custom: 'custom',
 } as const
 

@@ -24,6 +24,7 @@ const orders: Record<string, Order> = {
   stage: { key: `coalesce(c.stage, ${last})`, type: 'text', seat: 's.stage_key' },
   changed: { key: 'c.updated_at', type: 'timestamptz', seat: 's.changed_at' },
   nextPlan: { key: 'c.next_plan_at', type: 'timestamptz', seat: 's.next_plan_at' },
+  lastContact: { key: 'c.last_contact_at', type: 'timestamptz' },
   no: { key: 'c.no', type: 'bigint' },
   kind: { key: 'c.kind', type: 'text' },
   fullName: { key: `coalesce(c.full_name, ${last})`, type: 'text' },

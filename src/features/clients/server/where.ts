@@ -17,11 +17,13 @@ const textColumns: Record<string, string> = {
   region: 'c.region',
   comment: 'c.comment',
   externalCode: 'c.external_code',
+  timeZone: 'c.time_zone',
 }
 const instantColumns: Record<string, string> = {
   created: 'c.created_at',
   changed: 'c.updated_at',
   nextPlan: "nullif(c.next_plan_at, 'infinity')",
+  lastContact: "nullif(c.last_contact_at, '-infinity')",
 }
 const stateRanks = { missing: 0, junk: 1, doubtful: 2, valid: 3 }
 const kinds = new Set(['phone', 'email', 'address', 'website', 'messenger', 'other'])
@@ -48,6 +50,7 @@ export function filterSql(filter: ClientFilter, params: Params, options: { searc
   anyOf('c.region', filter.region)
   anyOf('c.source', filter.source)
   if (filter.category?.length) parts.push(`c.categories && ${params.add(filter.category)}::text[]`)
+  if (filter.forgotten) parts.push(forgottenSql)
   for (const kind of filter.missing ?? []) parts.push(`(${stateOf(kind)}) = 0`)
   for (const kind of filter.lacking ?? []) parts.push(lackingSql(kind))
   for (const condition of filter.where ?? []) parts.push(conditionSql(condition, params))
@@ -92,6 +95,17 @@ const lackingSql = (kind: string) =>
     select 1 from choices ch where '${kind}' = any (ch.required_kinds)
       and ((ch.field = 'stage' and ch.name = c.stage) or (ch.field = 'category' and ch.name = any (c.categories))))))`
 
+/**
+ * Silent for longer than the shortest rhythm of his categories, or the company's; a client who was never spoken to, since he was entered.
+ * The first comparison is one for the index: nobody is forgotten before the shortest rhythm of all.
+ */
+const forgottenSql = `(c.last_contact_at < (select product_now() - make_interval(days => least(
+      (select min(rhythm_days) from choices where field = 'category'), (select rhythm_days from company))))
+  and greatest(c.last_contact_at, c.created_at) < product_now() - make_interval(days => coalesce(
+      (select min((rhythms.of ->> category)::int) from unnest(c.categories) category
+         cross join (select (select json_object_agg(name, rhythm_days) from choices where field = 'category' and rhythm_days is not null) as of) rhythms),
+      (select rhythm_days from company))))`
+
 function conditionSql(condition: Condition, params: Params): string {
   const { field, op } = condition
   if (kinds.has(field)) return contactCondition(condition, params)
@@ -125,6 +139,8 @@ function conditionSql(condition: Condition, params: Params): string {
     if (op === 'filled') return 'c.head_client_id is not null'
     return negated(op, `c.head_client_id = any (${params.add(uuids(condition))}::uuid[])`)
   }
+  if (field === 'nextPlan' && op === 'empty') return `c.next_plan_at = 'infinity'`
+  if (field === 'lastContact' && op === 'empty') return `c.last_contact_at = '-infinity'`
   if (field in instantColumns) return rangeCondition(instantColumns[field]!, 'timestamptz', condition, params)
   if (field === 'no') return rangeCondition('c.no', 'bigint', condition, params)
   if (field.startsWith('custom.')) return customCondition(condition, params)

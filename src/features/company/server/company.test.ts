@@ -18,6 +18,7 @@ test('everybody reads the settings, head and admin change them', async () => {
     cityCode: '495',
     language: 'ru',
     requiredKinds: ['phone', 'email'],
+    rhythmDays: null,
   })
   expect((await manager.patch('/company', { name: 'Моя' })).status).toBe(403)
   expect((await world.stranger.patch('/company', { name: 'Моя' })).status).toBe(401)

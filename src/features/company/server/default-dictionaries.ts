@@ -7,7 +7,11 @@ type Named = readonly [name: string, ...synonyms: string[]]
 interface Dictionaries {
   labels: Record<Exclude<ContactKind, 'other'>, readonly Named[]>
   choices: Record<'stage' | 'source' | 'category' | 'person-role', readonly string[]>
+  outcomes: readonly Outcome[]
 }
+
+/** Of a call or of anything, and whether somebody answered. */
+type Outcome = readonly [name: string, reached: boolean, of: 'call' | 'all']
 
 /** What a new company starts with; the head changes all of it. Regions come with the data. */
 export const defaultDictionaries: Record<Language, Dictionaries> = {
@@ -69,6 +73,14 @@ export const defaultDictionaries: Record<Language, Dictionaries> = {
         'секретарь',
       ],
     },
+    outcomes: [
+      ['дозвонился', true, 'call'],
+      ['договорились', true, 'all'],
+      ['просит перезвонить', true, 'call'],
+      ['не дозвонился', false, 'call'],
+      ['отказ', true, 'all'],
+      ['неверный номер', false, 'call'],
+    ],
   },
   en: {
     labels: {
@@ -121,18 +133,35 @@ export const defaultDictionaries: Record<Language, Dictionaries> = {
       category: ['A', 'B', 'C'],
       'person-role': ['decides', 'influences', 'purchasing', 'accounting', 'technical', 'secretary'],
     },
+    outcomes: [
+      ['reached', true, 'call'],
+      ['agreed', true, 'all'],
+      ['call back later', true, 'call'],
+      ['no answer', false, 'call'],
+      ['refused', true, 'all'],
+      ['wrong number', false, 'call'],
+    ],
   },
 }
 
 /** Values for seeding in two statements: the rows of `labels` and of `choices` as JSON. */
 export function dictionaryRows(language: Language) {
-  const { labels, choices } = defaultDictionaries[language]
+  const { labels, choices, outcomes } = defaultDictionaries[language]
   return {
     labels: Object.entries(labels).flatMap(([kind, named]) =>
       named.map(([name, ...synonyms], position) => ({ kind, name, synonyms, position })),
     ),
-    choices: Object.entries(choices).flatMap(([field, names]) =>
-      names.map((name, position) => ({ field, name, position })),
-    ),
+    choices: [
+      ...Object.entries(choices).flatMap(([field, names]) =>
+        names.map((name, position) => ({ field, name, position })),
+      ),
+      ...outcomes.map(([name, reached, of], position) => ({
+        field: 'outcome',
+        name,
+        position,
+        reached,
+        kinds: of === 'all' ? [] : [of],
+      })),
+    ],
   }
 }

@@ -8,7 +8,8 @@ type Choice_ = z.output<typeof Choice>
 type Changes<T> = { [K in keyof T]?: T[K] | undefined }
 
 const labelColumns = 'id, kind, name, synonyms, position'
-const choiceColumns = 'id, field, name, position, required_kinds as "requiredKinds"'
+const choiceColumns =
+  'id, field, name, position, required_kinds as "requiredKinds", rhythm_days as "rhythmDays", reached, activity_kinds as "activityKinds"'
 const fieldColumns = 'id, key, title, type, options, searchable, position'
 
 export async function allDictionaries(tx: Tx) {
@@ -55,23 +56,39 @@ export const makeRoom = (tx: Tx, { id, kind, position }: { id: string; kind: str
 export const findChoice = (tx: Tx, id: string) =>
   rowOf<Choice_>(tx, `select ${choiceColumns} from choices where id = $1 for update`, [id])
 
-export const insertChoice = (
-  tx: Tx,
-  choice: { field: string; name: string; requiredKinds?: string[] | undefined },
-) =>
+export const insertChoice = (tx: Tx, choice: { field: string; name: string } & Changes<Choice_>) =>
   rowOf<Choice_>(
     tx,
-    `insert into choices (field, name, required_kinds, position)
-     values ($1, $2, $3, (select coalesce(max(position) + 1, 0) from choices where field = $1)) returning ${choiceColumns}`,
-    [choice.field, choice.name, choice.requiredKinds ?? []],
+    `insert into choices (field, name, required_kinds, rhythm_days, reached, activity_kinds, position)
+     values ($1, $2, $3, $4, $5, $6, (select coalesce(max(position) + 1, 0) from choices where field = $1)) returning ${choiceColumns}`,
+    [
+      choice.field,
+      choice.name,
+      choice.requiredKinds ?? [],
+      choice.rhythmDays,
+      choice.reached,
+      choice.activityKinds ?? [],
+    ],
   )
 
 export const updateChoice = (tx: Tx, id: string, changes: Changes<Choice_>) =>
   rowOf<Choice_>(
     tx,
-    `update choices set name = coalesce($2, name), required_kinds = coalesce($3, required_kinds), position = coalesce($4, position)
+    `update choices set name = coalesce($2, name), required_kinds = coalesce($3, required_kinds), position = coalesce($4, position),
+       rhythm_days = case when $5 then $6 else rhythm_days end, reached = case when $7 then $8 else reached end,
+       activity_kinds = coalesce($9, activity_kinds)
      where id = $1 returning ${choiceColumns}`,
-    [id, changes.name, changes.requiredKinds, changes.position],
+    [
+      id,
+      changes.name,
+      changes.requiredKinds,
+      changes.position,
+      changes.rhythmDays !== undefined,
+      changes.rhythmDays,
+      changes.reached !== undefined,
+      changes.reached,
+      changes.activityKinds,
+    ],
   )
 
 export const makeRoomForChoice = (

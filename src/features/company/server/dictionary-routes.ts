@@ -60,14 +60,14 @@ async function mergeLabels(tx: Tx, gone: Label, into: string) {
 function choiceRoutes(app: FastifyInstance) {
   route(app, contract.addChoice, async (choice, { tx }) => {
     await requireRole(tx, 'head', 'admin')
-    checkRequiredKinds(choice.field, choice.requiredKinds)
+    checkBelongs(choice.field, choice)
     return (await dictionaries.insertChoice(tx, choice))!
   })
   route(app, contract.patchChoice, async ({ id, field, ...changes }, { tx }) => {
     await requireRole(tx, 'head', 'admin')
     const before = found(await dictionaries.findChoice(tx, id))
     if (field && field !== before.field) throw invalid('field', otherField)
-    checkRequiredKinds(before.field, changes.requiredKinds)
+    checkBelongs(before.field, changes)
     const { position } = changes
     if (position !== undefined)
       await dictionaries.makeRoomForChoice(tx, { id, field: before.field, position })
@@ -84,9 +84,21 @@ function choiceRoutes(app: FastifyInstance) {
   })
 }
 
-function checkRequiredKinds(field: string, kinds: readonly string[] = []) {
-  if (kinds.length > 0 && field !== 'category' && field !== 'stage')
+interface Belongings {
+  requiredKinds?: readonly string[] | undefined
+  rhythmDays?: number | null | undefined
+  reached?: boolean | null | undefined
+  activityKinds?: readonly string[] | undefined
+}
+
+/** Required kinds are of categories and stages, a rhythm of a category, what it says of an answer of an outcome. */
+function checkBelongs(field: string, { requiredKinds, rhythmDays, reached, activityKinds }: Belongings) {
+  if (requiredKinds?.length && field !== 'category' && field !== 'stage')
     throw invalid('requiredKinds', noKindsHere)
+  if (rhythmDays != null && field !== 'category') throw invalid('rhythmDays', onlyCategories)
+  if (field === 'outcome') return
+  if (reached != null) throw invalid('reached', onlyOutcomes)
+  if (activityKinds?.length) throw invalid('activityKinds', onlyOutcomes)
 }
 
 function customFieldRoutes(app: FastifyInstance) {
@@ -139,5 +151,10 @@ const otherField = {
 const noKindsHere = {
   ru: 'Обязательные контакты задаются для категории или стадии.',
   en: 'Required contacts are set for a category or a stage.',
+}
+const onlyCategories = { ru: 'Ритм задаётся для категории.', en: 'A rhythm is set for a category.' }
+const onlyOutcomes = {
+  ru: 'Это свойство есть только у итогов событий.',
+  en: 'Only outcomes of events have this property.',
 }
 const optionsMissing = { ru: 'Укажите варианты для выбора.', en: 'Give the options to choose from.' }

@@ -4,7 +4,7 @@ import { enqueue, jobKind } from '#server/jobs/queue.ts'
 /** What of a dictionary changed, for the contacts, clients and persons that carry it. */
 export type DictionaryChange =
   | { what: 'label'; kind: string; from: string[]; to: string }
-  | { what: 'source' | 'stage' | 'region' | 'category' | 'person-role'; from: string; to: string }
+  | { what: 'source' | 'stage' | 'region' | 'category' | 'person-role' | 'outcome'; from: string; to: string }
   | { what: 'custom-field'; key: string }
 
 /** Rows changed with the dictionary itself: a second or two of work. The rest follows as a job, so that nobody waits for its locks. */

@@ -44,16 +44,24 @@ type Settings = z.output<typeof Company>
 const findCompany = async (tx: Tx): Promise<Settings> =>
   (await rowOf<Settings>(
     tx,
-    `select name, time_zone as "timeZone", city_code as "cityCode", language, required_kinds as "requiredKinds" from company`,
+    `select name, time_zone as "timeZone", city_code as "cityCode", language, required_kinds as "requiredKinds",
+       rhythm_days as "rhythmDays" from company`,
   )) ?? usualCompany
 
 const keepCompany = (tx: Tx, settings: Settings) =>
   rowsOf(
     tx,
-    `insert into company (name, time_zone, city_code, language, required_kinds) values ($1, $2, $3, $4, $5)
+    `insert into company (name, time_zone, city_code, language, required_kinds, rhythm_days) values ($1, $2, $3, $4, $5, $6)
      on conflict (one) do update set name = excluded.name, time_zone = excluded.time_zone, city_code = excluded.city_code,
-       language = excluded.language, required_kinds = excluded.required_kinds`,
-    [settings.name, settings.timeZone, settings.cityCode, settings.language, settings.requiredKinds],
+       language = excluded.language, required_kinds = excluded.required_kinds, rhythm_days = excluded.rhythm_days`,
+    [
+      settings.name,
+      settings.timeZone,
+      settings.cityCode,
+      settings.language,
+      settings.requiredKinds,
+      settings.rhythmDays,
+    ],
   )
 
 function checkTimeZone(name: string) {

@@ -8,4 +8,5 @@ export const usualCompany: z.output<typeof Company> = {
   cityCode: '495',
   language: 'ru',
   requiredKinds: ['phone', 'email'],
+  rhythmDays: null,
 }

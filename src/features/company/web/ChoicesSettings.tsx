@@ -1,4 +1,14 @@
-import { ActionIcon, MultiSelect, SegmentedControl, Stack, Text, Tooltip } from '@mantine/core'
+import {
+  ActionIcon,
+  Group,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Tooltip,
+} from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -14,13 +24,20 @@ type ChoiceRow = z.output<typeof Choice>
 
 const Field = Choice.shape.field
 
-/** Only these decide which kinds of contact a client must have. */
-const WITH_REQUIRED = new Set<ChoiceRow['field']>(['stage', 'category'])
+/** What the head says of a choice beside its name. */
+const EXTRAS: Partial<
+  Record<ChoiceRow['field'], { title: 'required-for' | 'outcome-means'; of: typeof RequiredKinds }>
+> = {
+  stage: { title: 'required-for', of: RequiredKinds },
+  category: { title: 'required-for', of: CategoryExtras },
+  outcome: { title: 'outcome-means', of: OutcomeExtras },
+}
 
 /** Lists a client's fields are chosen from: stages, sources, regions, categories, roles of persons. */
 export function ChoicesSettings() {
   const { t } = useTranslation()
   const [field, setField] = useState<ChoiceRow['field']>('stage')
+  const extra = EXTRAS[field]
   const dictionaries = useQuery(query(getDictionaries, {}))
   const add = useApiMutation(addChoice, { refreshes: [getDictionaries] })
   const patch = useApiMutation(patchChoice, { refreshes: [getDictionaries] })
@@ -45,8 +62,8 @@ export function ChoicesSettings() {
             rows={choices
               .filter((choice) => choice.field === field)
               .toSorted((a, b) => a.position - b.position)}
-            extraTitle={WITH_REQUIRED.has(field) ? t('company.required-for') : undefined}
-            renderExtra={WITH_REQUIRED.has(field) ? (choice) => <RequiredKinds choice={choice} /> : undefined}
+            extraTitle={extra && t(`company.${extra.title}`)}
+            renderExtra={extra && ((choice) => <extra.of choice={choice} />)}
             onRename={({ id }, name) => patch.mutate({ id, name })}
             onAdd={(name) => add.mutateAsync({ field, name })}
             renderActions={({ id, name }) => (
@@ -77,5 +94,68 @@ function RequiredKinds({ choice }: { choice: ChoiceRow }) {
       placeholder={choice.requiredKinds.length === 0 ? t('company.as-company') : ''}
       onChange={(kinds) => patch.mutate({ id: choice.id, requiredKinds: ContactKind.array().parse(kinds) })}
     />
+  )
+}
+
+function CategoryExtras({ choice }: { choice: ChoiceRow }) {
+  const { t } = useTranslation()
+  const patch = useApiMutation(patchChoice, { refreshes: [getDictionaries] })
+  const save = (text: string) => {
+    const rhythmDays = text.trim() === '' ? null : Number(text)
+    if (rhythmDays !== choice.rhythmDays) patch.mutate({ id: choice.id, rhythmDays })
+  }
+  return (
+    <Group gap="xs" wrap="wrap" align="flex-start">
+      <NumberInput
+        aria-label={t('company.rhythm-of', { name: choice.name })}
+        placeholder={t('company.rhythm')}
+        w={110}
+        min={1}
+        max={3650}
+        allowDecimal={false}
+        defaultValue={choice.rhythmDays ?? ''}
+        onBlur={({ currentTarget }) => save(currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+      />
+      <div style={{ flex: 1, minWidth: 160 }}>
+        <RequiredKinds choice={choice} />
+      </div>
+    </Group>
+  )
+}
+
+function OutcomeExtras({ choice }: { choice: ChoiceRow }) {
+  const { t } = useTranslation()
+  const patch = useApiMutation(patchChoice, { refreshes: [getDictionaries] })
+  const meanings = { true: true, false: false, none: null }
+  return (
+    <Group gap="xs" wrap="wrap" align="flex-start">
+      <Select
+        aria-label={t('company.outcome-of', { name: choice.name })}
+        w={200}
+        allowDeselect={false}
+        data={(['true', 'false', 'none'] as const).map((value) => ({
+          value,
+          label: t(`company.reached-${value}`),
+        }))}
+        value={String(choice.reached ?? 'none')}
+        onChange={(value) =>
+          patch.mutate({ id: choice.id, reached: meanings[value as keyof typeof meanings] })
+        }
+      />
+      <MultiSelect
+        style={{ flex: 1, minWidth: 160 }}
+        aria-label={t('company.offered-of', { name: choice.name })}
+        data={Choice.shape.activityKinds.element.options.map((value) => ({
+          value,
+          label: t(`activities.${value}`),
+        }))}
+        value={choice.activityKinds}
+        placeholder={choice.activityKinds.length === 0 ? t('company.offered-for') : ''}
+        onChange={(kinds) =>
+          patch.mutate({ id: choice.id, activityKinds: Choice.shape.activityKinds.parse(kinds) })
+        }
+      />
+    </Group>
   )
 }

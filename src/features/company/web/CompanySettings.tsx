@@ -1,4 +1,4 @@
-import { MultiSelect, Select, Stack, TextInput } from '@mantine/core'
+import { MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -31,6 +31,7 @@ function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
       await refresh(queries, getCompany, getMe)
     },
   })
+  const rhythm = field('rhythmDays')
   const zones = useMemo(() => timeZoneOptions(i18n.language), [i18n.language])
   return (
     <form onSubmit={onSubmit} noValidate>
@@ -57,6 +58,17 @@ function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
           description={t('company.required-kinds-why')}
           data={ContactKind.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
           {...field('requiredKinds')}
+          withAsterisk={false}
+        />
+        <NumberInput
+          label={t('company.rhythm-days')}
+          description={t('company.rhythm-days-why')}
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          {...rhythm}
+          value={rhythm.value ?? ''}
+          onChange={(days: string | number) => rhythm.onChange(days === '' ? null : Number(days))}
           withAsterisk={false}
         />
         <FormFoot submit={t('shell.save')} pending={pending} failure={failure} />

@@ -8,7 +8,7 @@ import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
 import { ownTimeZone, timeZoneOptions } from './time-zones.ts'
 
-const Draft = Company.omit({ requiredKinds: true })
+const Draft = Company.omit({ requiredKinds: true, rhythmDays: true })
 export type CompanyDraft = z.input<typeof Draft>
 
 export const newCompany = (): CompanyDraft => ({

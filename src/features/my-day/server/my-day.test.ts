@@ -60,3 +60,19 @@ async function days(zone: string) {
   await world.sql('update company set time_zone = $1', [zone])
   return (await manager.get('/my-day')).body
 }
+
+test('callbacks are the calls of today that have their hour', async () => {
+  const person = await world.person('manager')
+  const { due } = (await person.get('/my-day')).body
+  const start = Date.parse(due.from)
+  await plan(person, start, { kind: 'call' })
+  await plan(person, start + 10 * hour, { kind: 'call' })
+  await plan(person, start + 10 * hour, { kind: 'meeting' })
+  await plan(person, start + 34 * hour, { kind: 'call' })
+  const { callbacks } = (await person.get('/my-day')).body
+  expect(callbacks.count).toBe(1)
+  const list = await person.get(
+    `/activities?user=me&open=true&kind=call&timed=true&from=${callbacks.from}&to=${callbacks.to}`,
+  )
+  expect(list.body.items).toHaveLength(1)
+})
