@@ -321,10 +321,11 @@ describe('the last contact and the clients forgotten', () => {
     const keeper = await world.person('manager')
     const make = async (name: string, categories: string[], spoken: string | null) => {
       const made = (await keeper.post('/clients', { name, categories })).body
-      await world.sql(`do $$ begin
-        perform set_config('app.change_set', new_id()::text, true);
-        update clients set created_at = '2026-01-01' where id = '${made.id}';
-      end $$`)
+      await world.sql(
+        `with act as (insert into change_sets (author_id, act) values ('${keeper.id}', 'demo.fill') returning id),
+         opened as (select set_config('app.change_set', id::text, true) from act)
+         update clients set created_at = '2026-01-01' where id = '${made.id}' and exists (select 1 from opened)`,
+      )
       if (spoken) await enter({ clientId: made.id, doneAt: spoken }, keeper)
       return made
     }
