@@ -95,3 +95,20 @@ export async function signedIn(url: string, email: string, password: string): Pr
     patch: (path, body) => call('PATCH', path, body),
   }
 }
+
+/** Invites a manager and takes the invitation up for him. @returns his id */
+export async function colleague(
+  url: string,
+  head: Client,
+  person: { name: string; email: string; password: string; role?: string },
+): Promise<string> {
+  const { name, email, password, role = 'manager' } = person
+  const { user, link } = await head.post('/users', { name, email, role })
+  const accepted = await fetch(`${url}/api/invitations/${link.split('/').at(-1)}/acceptance`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ password }),
+  })
+  if (!accepted.ok) throw new Error(await accepted.text())
+  return user.id
+}

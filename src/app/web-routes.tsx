@@ -99,6 +99,17 @@ const routes = root.addChildren([
       lazyRouteComponent(() => import('#features/reports/web/ContactInfoPage.tsx'), 'ContactInfoPage'),
     ),
     screen(
+      '/fill-requests',
+      lazyRouteComponent(
+        () => import('#features/fill-requests/web/FillRequestsPage.tsx'),
+        'FillRequestsPage',
+      ),
+    ),
+    screen(
+      '/fill-requests/$id',
+      lazyRouteComponent(() => import('#features/fill-requests/web/FillRequestPage.tsx'), 'FillRequestPage'),
+    ),
+    screen(
       '/imports',
       lazyRouteComponent(() => import('#features/imports/web/ImportsPage.tsx'), 'ImportsPage'),
     ),

@@ -2,6 +2,7 @@ import { en as activities } from '#features/activities/web/words.en.ts'
 import { en as changes } from '#features/changes/web/words.en.ts'
 import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
+import { en as fillRequests } from '#features/fill-requests/web/words.en.ts'
 import { en as files } from '#features/files/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as imports } from '#features/imports/web/words.en.ts'
@@ -22,6 +23,7 @@ export const en: English<typeof ru> = {
   clients,
   company,
   files,
+  'fill-requests': fillRequests,
   'my-day': myDay,
   imports,
   people,

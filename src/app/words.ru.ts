@@ -2,6 +2,7 @@ import { ru as activities } from '#features/activities/web/words.ru.ts'
 import { ru as changes } from '#features/changes/web/words.ru.ts'
 import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
+import { ru as fillRequests } from '#features/fill-requests/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as imports } from '#features/imports/web/words.ru.ts'
@@ -20,6 +21,7 @@ export const ru = {
   clients,
   company,
   files,
+  'fill-requests': fillRequests,
   'my-day': myDay,
   imports,
   people,

@@ -6,6 +6,7 @@ export const en: English<typeof ru> = {
   clients: 'Clients',
   'contact-info': 'Contact information',
   'contact-info-short': 'Report',
+  'fill-requests': 'Requests to fill in',
   imports: 'Imports',
   team: 'Team',
   settings: 'Settings',

@@ -4,6 +4,7 @@ export const ru = {
   clients: 'База',
   'contact-info': 'Контактная информация',
   'contact-info-short': 'Отчёт',
+  'fill-requests': 'Просьбы дополнить',
   imports: 'Загрузки',
   team: 'Команда',
   settings: 'Настройки',

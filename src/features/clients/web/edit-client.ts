@@ -13,7 +13,7 @@ export function patchOf(client: Client, changes: Record<string, unknown>, cityCo
   let contacts: ContactDraft[] | undefined
   for (const [field, value] of Object.entries(changes)) {
     if (isKind(field))
-      contacts = replaceKind(contacts ?? draftsOf(client.contacts), field, String(value ?? ''), cityCode)
+      contacts = replaceCell(contacts ?? draftsOf(client.contacts), field, String(value ?? ''), cityCode)
     else if (field === 'owner') patch.ownerId = value
     else if (field.startsWith('custom.'))
       patch.custom = { ...(patch.custom as object), [field.slice(7)]: value }
@@ -35,21 +35,33 @@ export const draftsOf = (contacts: readonly Contact[]): ContactDraft[] =>
     doNotCall,
   }))
 
-/** What a cell of contacts shows while it is edited: values as entered. */
-export const contactsCellText = (client: Client, kind: ContactKind) =>
+/** What a cell of contacts shows while it is edited: values as entered. `column`: `phone`, or `phone:мобильный` for one label. */
+export const contactsCellText = (client: Client, column: string) =>
   client.contacts
-    .filter((contact) => contact.kind === kind)
+    .filter((contact) => isOf(column, contact))
     .map((contact) => contact.value)
     .join('; ')
 
-function replaceKind(
-  drafts: ContactDraft[],
-  kind: ContactKind,
-  text: string,
-  cityCode: string,
-): ContactDraft[] {
-  const others = drafts.filter((draft) => draft.kind !== kind)
-  const before = drafts.filter((draft) => draft.kind === kind)
+/** The client's own contacts with those of a column replaced by what its cell says now. */
+export const contactsWithCell = (client: Client, column: string, text: string, cityCode: string) =>
+  replaceCell(draftsOf(client.contacts), column, text, cityCode)
+
+const partsOf = (column: string): [ContactKind, string | undefined] => {
+  const colon = column.indexOf(':')
+  return colon < 0
+    ? [column as ContactKind, undefined]
+    : [column.slice(0, colon) as ContactKind, column.slice(colon + 1)]
+}
+
+function isOf(column: string, contact: { kind: string; label?: string | null | undefined }): boolean {
+  const [kind, label] = partsOf(column)
+  return contact.kind === kind && (label === undefined || (contact.label ?? '') === label)
+}
+
+function replaceCell(drafts: ContactDraft[], column: string, text: string, cityCode: string): ContactDraft[] {
+  const [kind, asked] = partsOf(column)
+  const others = drafts.filter((draft) => !isOf(column, draft))
+  const before = drafts.filter((draft) => isOf(column, draft))
   const whole = before.find((draft) => draft.value === text.trim())
   if (whole) return [...others, whole]
   const values = text.split(';').flatMap((part) => {
@@ -59,7 +71,7 @@ function replaceKind(
       : parseContacts(kind, part, { cityCode }).map(({ value, label, note }) => ({
           kind,
           value,
-          label,
+          label: asked === undefined ? label : asked || null,
           note,
         }))
   })

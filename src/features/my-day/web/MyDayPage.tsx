@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { Composer } from '#features/activities/web/Composer.tsx'
+import { RequestsPanel } from '#features/fill-requests/web/RequestsPanel.tsx'
 import { countClients } from '#features/clients/contract.ts'
 import { getMyDay, type MyDay } from '#features/my-day/contract.ts'
 import { query } from '#web/api.ts'
@@ -55,6 +56,7 @@ function Day() {
             </div>
             {count > 0 && (
               <div className={classes.panels}>
+                <RequestsPanel />
                 {role !== 'manager' && <HeadlinePanel />}
                 {role === 'head' ? <UnownedPanel /> : <GapsPanel />}
                 <ImportsPanel />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { FilterBar } from '#features/clients/web/FilterBar.tsx'
 import { conditionText, filterFields } from '#features/clients/web/filter-words.ts'
 import { type Dictionaries, useDictionaries } from '#features/clients/web/use-dictionaries.ts'
+import { AskButton } from '#features/fill-requests/web/AskDialog.tsx'
 import { contactInfoClientsXlsx, contactInfoValuesXlsx, contactInfoXlsx } from '#features/reports/contract.ts'
 import { badStates } from '#features/reports/quality.ts'
 import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
@@ -17,7 +18,7 @@ import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
 import { GapsView } from './GapsView.tsx'
-import { columnsOf, ReportView, scopeInput, selectionInput } from './report-view.ts'
+import { columnsOf, columnTitle, ReportView, scopeInput, selectionInput } from './report-view.ts'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { SharesView } from './SharesView.tsx'
 import { ValuesView } from './ValuesView.tsx'
@@ -61,6 +62,7 @@ export function ContactInfoPage() {
             {t('reports.print')}
           </Button>
           <XlsxButton view={view} columns={columns} />
+          <Ask view={view} columns={columns} />
         </Group>
       }
       toolbar={
@@ -119,6 +121,26 @@ export function ContactInfoPage() {
         {panel}
       </Drawer>
     </Page>
+  )
+}
+
+/** From the place one stands at: the group, the column and the states chosen there. */
+function Ask({ view, columns }: { view: ReportView; columns: string[] }) {
+  const { t, i18n } = useTranslation()
+  if (view.object !== 'clients' || columns.length === 0) return null
+  // The shares show everybody, whatever place a list was narrowed to before.
+  const place =
+    view.view === 'shares' ? { ...view, group: undefined, kind: undefined, state: undefined } : view
+  const asked = place.kind && columns.includes(place.kind) ? [place.kind] : columns
+  const bad = badStates(view)
+  const chosen = place.state?.filter((state) => bad.includes(state)) ?? []
+  return (
+    <AskButton
+      selection={selectionInput(place, columns, chosen.length > 0 ? chosen : bad)}
+      what={asked
+        .map((column) => columnTitle(column, i18n.language as Language, t('reports.no-label')))
+        .join(', ')}
+    />
   )
 }
 
