@@ -3,6 +3,7 @@ import { activityRoutes } from '#features/activities/server/routes.ts'
 import { calendarRoutes } from '#features/calendar/server/routes.ts'
 import { fileRoutes } from '#features/files/server/routes.ts'
 import { changeRoutes } from '#features/changes/server/routes.ts'
+import { changeSetReversal } from '#features/changes/server/reverse-change-set.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
 import { clientBulkEdit } from '#features/clients/server/bulk-edit.ts'
 import { clientExport } from '#features/clients/server/export-clients.ts'
@@ -53,4 +54,5 @@ export const jobKinds: readonly JobKind[] = [
   importReversal,
   snapshotMaking,
   snapshotRestoration,
+  changeSetReversal,
 ]

@@ -285,6 +285,10 @@ export const table: Record<string, Rule> = {
   'GET /change-sets/start': { expect: everybody },
   'GET /change-sets/:id': { expect: record, ask: deletion },
   'GET /change-sets/:id/rows': { expect: record, ask: deletion },
+  'POST /change-sets/:id/reversal': { expect: record, ask: deletion },
+  'GET /undo': { expect: ofClients },
+  'POST /undo': { expect: '401 409 409 403 409', ask: deletion },
+  'POST /redo': { expect: '401 409 409 403 409', ask: deletion },
 
   // The time machine
   'GET /clients/:id/as-of': {

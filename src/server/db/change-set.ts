@@ -13,6 +13,7 @@ export type Act =
   | 'cells.paste'
   | 'cells.fill'
   | 'cells.clear'
+  | 'client.restore-field'
   | 'contact.check'
   | 'activity.create'
   | 'activity.update'
@@ -34,6 +35,7 @@ export type Act =
   | 'request.reopen'
   | 'dictionary.update'
   | 'export'
+  | 'change-set.reverse'
   | 'demo.fill'
 
 /** The statement of `inChangeSet`, for acts that send everything in one round trip. */

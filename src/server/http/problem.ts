@@ -125,6 +125,11 @@ function problemOf(error: unknown): Problem {
         ru: 'Это последний действующий руководитель: сначала назначьте другого.',
         en: 'This is the last active head: appoint another one first.',
       })
+    case 'KT003':
+      return new Problem(409, 'already-reversed', {
+        ru: 'Отменять нечего: это изменение уже отменено.',
+        en: 'There is nothing to take back: this change was reversed already.',
+      })
     case '23505':
       return new Problem(409, 'already-exists', {
         ru: 'Такая запись уже есть.',

@@ -92,7 +92,8 @@ function serve(
     handler: async (request, reply) => {
       const value = await answer(request, reply)
       if (reply.sent) return reply
-      reply.status(endpoint.status)
+      // Unless the handler has said 202: long work has only been begun.
+      if (reply.statusCode === 200) reply.status(endpoint.status)
       if (value instanceof Raw) return reply.type(value.type).send(value.body)
       const output = endpoint.output.parse(value)
       if (output === undefined) return reply.status(endpoint.status === 200 ? 204 : endpoint.status).send()

@@ -1,0 +1,367 @@
+-- Any act is taken back, in the change-set of the taking back, as its caller under his rights now: docs/decisions/0022-reversal.md.
+
+-- What a reversal works on: temporary tables, so that the bulk of an import is planned for what it is.
+--   undoing          a row of the act, folded to what it came to: op, before, after; then patch (what goes back), kept (what does not:
+--                    columns; '' the whole row), state (null: to do; kept; done)
+--   undoing_clients  its clients: entered (by the act itself), visible (to the caller now), met (changed since)
+
+create function field_group(of_entity text, field text) returns text language sql immutable parallel safe
+  return case of_entity
+    when 'clients' then case when field in ('name', 'name_core') then 'name' when field in ('archived_at', 'archived_by') then 'archived_at'
+      when field like 'entered.%' then substr(field, 9) else field end
+    when 'people' then case when field in ('name', 'last_name', 'first_name', 'middle_name', 'gender') then 'name' else field end
+    when 'contacts' then case when field in ('kind', 'value', 'normalized', 'extension', 'verdict', 'reason', 'match_key', 'checked_at',
+      'checked_by') then 'value' else field end
+    when 'activities' then case when field in ('done_at', 'result') then 'done_at' else field end
+    else field end;
+comment on function field_group(text, text) is 'Columns that mean one thing go back together or not at all.';
+
+create function flat(given jsonb) returns jsonb language sql immutable parallel safe
+  return (given - '{version,custom,entered}'::text[])
+    || coalesce((select jsonb_object_agg('custom.' || e.key, e.value) from jsonb_each(given -> 'custom') e), '{}')
+    || coalesce((select jsonb_object_agg('entered.' || e.key, e.value) from jsonb_each(given -> 'entered') e), '{}');
+comment on function flat(jsonb) is 'Columns of a row; those of many values by value: custom.budget. A version is none.';
+
+create function merge_back(of_entity text, before jsonb, after jsonb, now jsonb, out patch jsonb, out kept text[])
+  language plpgsql immutable parallel safe as $$
+declare
+  was constant jsonb := flat(before); became constant jsonb := flat(after); stands constant jsonb := flat(now);
+  changed constant text[] := array(select k from (select jsonb_object_keys(was) union select jsonb_object_keys(became)) f (k)
+    where was -> k is distinct from became -> k);
+  field text; whole text;
+begin
+  patch := '{}';
+  kept := array(select distinct field_group(of_entity, k) from unnest(changed) k
+    where stands -> k is distinct from became -> k and stands -> k is distinct from was -> k);
+  foreach field in array changed loop
+    if field_group(of_entity, field) = any (kept) then
+      continue;
+    elsif field like 'custom.%' or field like 'entered.%' then
+      whole := split_part(field, '.', 1);
+      patch := patch || jsonb_build_object(whole, coalesce(patch -> whole, now -> whole) - substr(field, length(whole) + 2)
+        || case when was ? field then jsonb_build_object(substr(field, length(whole) + 2), was -> field) else '{}' end);
+    else
+      patch := patch || jsonb_build_object(field, was -> field);
+    end if;
+  end loop;
+  kept := nullif(kept, '{}');
+end $$;
+comment on function merge_back(text, jsonb, jsonb, jsonb) is 'What of a change still stands and goes back (patch), and the groups of fields somebody has changed since (kept; null: none).';
+
+create function id_from(given timestamptz) returns uuid language sql stable
+  return (lpad(to_hex((extract(epoch from given) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
+comment on function id_from(timestamptz) is 'No id made later is less than this one.';
+
+create function is_in_force(s change_sets) returns boolean language sql stable
+  return s.depth % 2 = 0 and (s.reversed_by is null or exists (
+    select 1 from change_sets b where b.id = s.reversed_by and coalesce((b.details ->> 'kept')::int + (b.details ->> 'hidden')::int, 0) > 0));
+comment on function is_in_force(change_sets) is 'An act and its reversal are as nothing, unless the reversal left something of it.';
+
+create function open_reversal(given uuid) returns change_sets language plpgsql set search_path = pg_catalog, public as $$
+declare asked change_sets; change_set uuid;
+begin
+  select * into asked from change_sets s where s.id = given for no key update;
+  if asked is null or coalesce(caller_role(), '') not in ('head', 'team-head', 'manager')
+     or not (caller_role() = 'head' or asked.author_id = any (visible_user_ids())) then
+    raise no_data_found;
+  end if;
+  if caller_role() <> 'head' and asked.author_id <> caller_id() then
+    raise exception 'an act is taken back by its author or a head' using errcode = '42501';
+  end if;
+  if asked.counts = '{}' or not (asked.reversed_by is null or exists (
+      select 1 from change_sets b where b.id = asked.reversed_by and b.reversed_by is null
+        and (b.details ->> 'kept')::int + (b.details ->> 'hidden')::int > 0)) then
+    raise exception 'nothing of this act is in force' using errcode = 'KT003';
+  end if;
+  insert into change_sets (author_id, act, reverses, depth, reversed_act)
+  values (caller_id(), 'change-set.reverse', given, asked.depth + 1, coalesce(asked.reversed_act, asked.act)) returning id into change_set;
+  perform set_config('app.change_set', change_set::text, true);
+  update change_sets s set reversed_by = change_set where s.id = given;
+  return asked;
+end $$;
+comment on function open_reversal(uuid) is 'Opens the change-set of a reversal, returns the one to be taken back. P0002: the caller sees no such act; 42501: it is another''s; KT003: it changed nothing, or was taken back whole.';
+
+create function gather_undoing(asked change_sets) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  drop table if exists undoing, undoing_clients;
+  create temp table undoing on commit drop as
+  select c.entity, c.row_id, c.client_id, c.op, c.before, c.after, c.seq, null::jsonb as patch, null::text[] as kept, null::text as state
+  from changes c where c.change_set_id = asked.id and c.at >= asked.at;
+  -- Several changes of a row come to one: the first value of a field goes back, the last one must still stand.
+  if exists (select 1 from undoing group by entity, row_id, case entity when 'seats' then client_id end having count(*) > 1) then
+    create temp table folded on commit drop as
+    select u.entity, u.row_id, (array_agg(u.client_id order by u.seq desc))[1] as client_id,
+      (array_agg(u.op order by u.seq))[1] as first, (array_agg(u.op order by u.seq desc))[1] as last, min(u.seq) as seq,
+      (select jsonb_object_agg(e.key, e.value order by f.seq desc) from undoing f cross join lateral jsonb_each(f.before) e
+       where f.entity = u.entity and f.row_id = u.row_id and (u.entity <> 'seats' or f.client_id = min(u.client_id::text)::uuid)) as before,
+      (select jsonb_object_agg(e.key, e.value order by f.seq) from undoing f cross join lateral jsonb_each(f.after) e
+       where f.entity = u.entity and f.row_id = u.row_id and (u.entity <> 'seats' or f.client_id = min(u.client_id::text)::uuid)) as after
+    from undoing u group by u.entity, u.row_id, case u.entity when 'seats' then u.client_id end having count(*) > 1;
+    delete from undoing u using folded f
+    where u.entity = f.entity and u.row_id = f.row_id and (u.entity <> 'seats' or u.client_id = f.client_id);
+    insert into undoing (entity, row_id, client_id, op, before, after, seq)
+    select f.entity, f.row_id, f.client_id, case when f.first = 'i' then 'i' when f.last = 'd' then 'd' else 'u' end::"char",
+      f.before, f.after, f.seq
+    from folded f where not (f.first = 'i' and f.last = 'd') and not (f.first = 'd' and f.last = 'i');
+    drop table folded;
+  end if;
+  create temp table undoing_clients on commit drop as
+  select u.client_id as id, bool_or(u.entity = 'clients' and u.op = 'i') as entered, false as visible, false as met
+  from undoing u where u.client_id is not null group by 1;
+  create index on undoing_clients (id);
+  -- With a client its rows go and come back.
+  delete from undoing u using undoing_clients c where c.entered and u.client_id = c.id and u.entity <> 'clients';
+  create index on undoing (row_id);
+  analyze undoing;
+  analyze undoing_clients;
+end $$;
+
+create function hide_undoing() returns int language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  mine constant uuid[] := visible_user_ids(); hidden int; own int;
+begin
+  -- Locked as a card locks it: what is compared now is what will be written over.
+  perform 1 from clients c where c.id in (select id from undoing_clients) order by c.id for no key update;
+  update undoing_clients u set visible = true from clients c
+  where c.id = u.id and (caller_role() = 'head' or c.owner_id = any (mine) or exists (
+    select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
+      and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now())));
+  delete from undoing u where u.client_id in (select c.id from undoing_clients c where not c.visible);
+  delete from undoing u where u.client_id is null
+    and not coalesce((select caller_id() in (a.user_id, a.created_by) from activities a where a.id = u.row_id),
+      caller_id()::text in (u.before ->> 'user_id', u.before ->> 'created_by'), false);
+  get diagnostics own = row_count;
+  delete from undoing_clients c where not c.visible;
+  get diagnostics hidden = row_count;
+  return hidden + own;
+end $$;
+comment on function hide_undoing() is 'Leaves clients and private entries the caller does not see alone; tells how many.';
+
+create function meet_undoing(asked change_sets) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  since constant timestamptz := asked.at - interval '1 day';  -- an act that began earlier may have written later
+  first constant bigint := (select min(seq) from undoing);
+begin
+  drop table if exists undoing_met;
+  create temp table undoing_met (client_id uuid, entity text, row_id uuid, author_id uuid, at timestamptz) on commit drop;
+  if not exists (select 1 from undoing where op = 'i') or not exists (
+    select 1 from change_sets s where s.id >= id_from(since) and s.id not in (asked.id, current_change_set())
+      and s.counts <> '{}' and is_in_force(s)) then return; end if;
+  insert into undoing_met
+  select h.client_id, h.entity, h.row_id, s.author_id, h.at
+  from undoing_clients c join changes h on h.client_id = c.id and h.at >= since and h.seq > first and h.change_set_id <> asked.id
+  join change_sets s on s.id = h.change_set_id and is_in_force(s)
+  where exists (select 1 from undoing u where u.client_id = c.id and u.op = 'i');
+  update undoing_clients c set met = true from undoing_met m where m.client_id = c.id;
+  -- What hangs on a row is met with it.
+  insert into undoing_met
+  select m.client_id, h.entity, h.id, m.author_id, m.at from undoing_met m cross join lateral (
+    select 'people' as entity, t.person_id as id from contacts t where m.entity = 'contacts' and t.id = m.row_id
+    union all select 'people', a.person_id from activities a where m.entity = 'activities' and a.id = m.row_id
+    union all select 'people', f.person_id from files f where m.entity = 'files' and f.id = m.row_id
+    union all select 'activities', f.activity_id from files f where m.entity = 'files' and f.id = m.row_id) h
+  where h.id is not null;
+  create index on undoing_met (row_id);
+  create index on undoing_met (client_id);
+  analyze undoing_met;
+end $$;
+comment on function meet_undoing(change_sets) is 'Notes what later acts that are in force, whosever, have changed of clients the act entered something into: undoing_met.';
+
+create function columns_of(of_table text) returns text[] language sql stable set search_path = pg_catalog
+  return (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
+    where a.attrelid = ('public.' || quote_ident(of_table))::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '');
+
+create function return_removed() returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  mine constant uuid[] := visible_user_ids(); everything constant boolean := caller_role() = 'head';
+  name text; names text;
+begin
+  update undoing u set state = 'kept' where u.op = 'd' and u.entity = 'activities' and not everything
+    and not (u.before ->> 'user_id')::uuid = any (mine);
+  foreach name in array array['people', 'contacts', 'bank_accounts', 'activities', 'files'] loop
+    continue when not exists (select 1 from undoing where op = 'd' and entity = name and state is null);
+    if name = 'contacts' then
+      update undoing u set state = 'kept' where u.op = 'd' and u.entity = name and u.before ->> 'person_id' is not null
+        and not exists (select 1 from people p where p.id = (u.before ->> 'person_id')::uuid);
+    elsif name in ('activities', 'files') then
+      update undoing u set before = u.before || '{"person_id": null}' where u.op = 'd' and u.entity = name
+        and u.before ->> 'person_id' is not null and not exists (select 1 from people p where p.id = (u.before ->> 'person_id')::uuid);
+    end if;
+    names := (select string_agg(quote_ident(c), ', ') from unnest(columns_of(name)) c);
+    execute format('insert into %1$I (%2$s) overriding system value select %3$s from undoing u
+      cross join lateral jsonb_populate_record(null::%1$I, u.before
+        || case when u.before ? ''version'' then jsonb_build_object(''version'', (u.before ->> ''version'')::int + 1) else ''{}'' end) r
+      where u.op = ''d'' and u.entity = %1$L and u.state is null and not exists (select 1 from %1$I t where t.id = u.row_id)', name, names,
+      (select string_agg('r.' || quote_ident(c), ', ') from unnest(columns_of(name)) c));
+  end loop;
+  insert into seats (client_id, user_id, reason, valid_from, valid_until)
+  select u.client_id, u.row_id, u.before ->> 'reason', (u.before ->> 'valid_from')::timestamptz, (u.before ->> 'valid_until')::timestamptz
+  from undoing u where u.op = 'd' and u.entity = 'seats' on conflict do nothing;
+  update undoing set state = 'done' where op = 'd' and state is null;
+end $$;
+comment on function return_removed() is 'Rows the act removed come back under their ids, unless they are back already; a contact of a person who is gone stays gone.';
+
+create function put_back() returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  name text; fields text[]; place record;
+begin
+  foreach name in array array['people', 'contacts', 'bank_accounts', 'activities', 'files', 'clients'] loop
+    fields := array(select distinct k from undoing u cross join lateral jsonb_object_keys(u.before) k
+      where u.op = 'u' and u.entity = name and k <> 'version' and k = any (columns_of(name)));
+    continue when fields = '{}';
+    drop table if exists undoing_now;
+    execute format('create temp table undoing_now on commit drop as
+      select t.id, %s as now from %I t where t.id in (select row_id from undoing where op = ''u'' and entity = %L) order by t.id for no key update',
+      (select 'jsonb_build_object(' || string_agg(format('%L, t.%I', f, f), ', ') || ')' from unnest(fields) f), name, name);
+    create index on undoing_now (id);
+    analyze undoing_now;
+    -- Nearly always nobody has touched any of it: told without taking rows to pieces.
+    update undoing u set patch = u.before - 'version' from undoing_now t
+    where u.op = 'u' and u.entity = name and t.id = u.row_id
+      and not exists (select 1 from jsonb_each(u.after - 'version') e where e.value is distinct from t.now -> e.key);
+    update undoing u set (patch, kept) = (select m.patch, m.kept from merge_back(name, u.before, u.after, t.now) m)
+    from undoing_now t where u.op = 'u' and u.entity = name and t.id = u.row_id and u.patch is null;
+    -- A row that is gone: whoever removed it has changed it.
+    update undoing u set kept = '{""}' where u.op = 'u' and u.entity = name and u.patch is null;
+    perform forbid_patches(name);
+    execute format('update %I t set %s from undoing u cross join lateral jsonb_to_record(u.patch) v (%s)
+      where u.op = ''u'' and u.entity = %L and u.patch <> ''{}'' and t.id = u.row_id', name,
+      (select string_agg(format('%1$I = case when u.patch ? %1$L then v.%1$I else t.%1$I end', f), ', ') from unnest(fields) f)
+        || case when name in ('people', 'contacts') then ', updated_at = now()' else '' end,
+      (select string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ') from pg_attribute a
+       where a.attrelid = ('public.' || quote_ident(name))::regclass and a.attname = any (fields)), name);
+    update undoing u set state = case when u.kept is null then 'done' else 'kept' end where u.op = 'u' and u.entity = name;
+  end loop;
+end $$;
+comment on function put_back() is 'Fields the act changed go back where they still are as it left them.';
+
+create function forbid_patches(name text) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  mine constant uuid[] := visible_user_ids(); everything constant boolean := caller_role() = 'head'; ref text[];
+begin
+  if name = 'clients' then
+    -- As an owner is chosen by hand: by a head any who works with clients or nobody; by others one of theirs.
+    update undoing u set patch = u.patch - 'owner_id', kept = u.kept || 'owner_id'::text
+    where u.op = 'u' and u.entity = name and u.patch ? 'owner_id' and not coalesce(case
+      when u.patch ->> 'owner_id' is null then everything
+      else (everything or (u.patch ->> 'owner_id')::uuid = any (mine))
+        and exists (select 1 from users o where o.id = (u.patch ->> 'owner_id')::uuid and o.active and o.role <> 'admin') end, false);
+  elsif name = 'activities' then
+    update undoing u set patch = u.patch - 'user_id', kept = u.kept || 'user_id'::text
+    where u.op = 'u' and u.entity = name and u.patch ? 'user_id' and not everything and not (u.patch ->> 'user_id')::uuid = any (mine);
+  elsif name = 'files' then
+    -- Its content is taken away 30 days after it was deleted.
+    update undoing u set patch = u.patch - 'deleted_at', kept = u.kept || 'deleted_at'::text
+    where u.op = 'u' and u.entity = name and u.patch ? 'deleted_at' and u.patch ->> 'deleted_at' is null
+      and not exists (select 1 from file_chunks k where k.file_id = u.row_id);
+  end if;
+  foreach ref slice 1 in array array[['contacts', 'person_id', 'people'], ['activities', 'person_id', 'people'],
+                                     ['files', 'person_id', 'people'], ['files', 'activity_id', 'activities']] loop
+    continue when ref[1] <> name;
+    execute format('update undoing u set patch = u.patch - %1$L, kept = u.kept || %1$L::text
+      where u.op = ''u'' and u.entity = %2$L and u.patch ->> %1$L is not null
+        and not exists (select 1 from %3$I r where r.id = (u.patch ->> %1$L)::uuid)', ref[2], name, ref[3]);
+  end loop;
+end $$;
+comment on function forbid_patches(text) is 'Takes out of the patches of a table what the caller has no right to, and what is no longer there to refer to.';
+
+create function take_away() returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  mine constant uuid[] := visible_user_ids(); everything constant boolean := caller_role() = 'head'; name text;
+begin
+  if not exists (select 1 from undoing where op = 'i') then return; end if;
+  update undoing u set state = 'kept', kept = '{""}' from undoing_clients c, clients t
+  where u.op = 'i' and u.entity = 'clients' and c.id = u.row_id and c.met and t.id = u.row_id and t.archived_at is null;
+  update undoing u set state = 'kept', kept = '{""}' where u.op = 'i' and u.entity <> 'clients'
+    and exists (select 1 from undoing_met m where m.row_id = u.row_id and m.entity = u.entity and m.client_id = u.client_id);
+  update undoing u set state = 'kept', kept = '{""}' from activities a
+  where u.op = 'i' and u.entity = 'activities' and a.id = u.row_id and not everything
+    and not coalesce(a.user_id = any (mine) or a.created_by = any (mine), false);
+  -- A file is put away as a person does it: its content stays for 30 days.
+  update files f set deleted_at = now() from undoing u
+  where u.op = 'i' and u.entity = 'files' and u.state is null and f.id = u.row_id and f.deleted_at is null;
+  foreach name in array array['activities', 'contacts', 'bank_accounts', 'people'] loop
+    continue when not exists (select 1 from undoing where op = 'i' and entity = name and state is null);
+    execute format('delete from %1$I t using undoing u where u.op = ''i'' and u.entity = %1$L and u.state is null and t.id = u.row_id', name);
+  end loop;
+  delete from seats s using undoing u where u.op = 'i' and u.entity = 'seats' and u.state is null
+    and s.client_id = u.client_id and s.user_id = u.row_id and s.reason = u.after ->> 'reason';
+  update clients c set archived_at = now(), archived_by = caller_id() from undoing u
+  where u.op = 'i' and u.entity = 'clients' and u.state is null and c.id = u.row_id and c.archived_at is null;
+  update undoing set state = 'done' where op = 'i' and state is null;
+end $$;
+comment on function take_away() is 'Rows the act entered go: a client into the archive with all it has, other rows altogether; what has been changed since stays.';
+
+create function kept_rows(asked change_sets) returns jsonb language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+begin
+  return coalesce((select jsonb_agg(jsonb_build_object('entity', k.entity, 'rowId', k.row_id, 'clientId', k.client_id, 'clientName', c.name,
+      'field', nullif(k.field, ''), 'changedBy', coalesce(l.author_id, m.author_id), 'changedAt', coalesce(l.at, m.at)) order by k.seq, k.field)
+    from (select u.*, f.field from undoing u cross join lateral unnest(coalesce(u.kept, '{""}')) f (field)
+          where u.state = 'kept' order by u.seq, f.field limit 200) k
+    left join clients c on c.id = k.client_id
+    left join lateral (
+      select s.author_id, h.at from changes h join change_sets s on s.id = h.change_set_id
+      where h.client_id = k.client_id and h.at >= asked.at - interval '1 day' and h.seq > k.seq and h.entity = k.entity and h.row_id = k.row_id
+        and h.change_set_id not in (asked.id, current_change_set())
+        and (h.op = 'd' or exists (select 1 from jsonb_object_keys(flat(h.before)) f where field_group(h.entity, f) = k.field))
+      order by h.seq desc limit 1) l on k.op = 'u'
+    left join lateral (
+      select m.author_id, m.at from undoing_met m where m.client_id = k.client_id and (k.entity = 'clients' or m.row_id = k.row_id)
+      order by m.at desc limit 1) m on k.op = 'i'), '[]');
+end $$;
+comment on function kept_rows(change_sets) is 'The first 200 fields and rows that do not go back, with who changed them last, as the contract names them.';
+
+create function settle_import(asked change_sets, done change_sets) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if done.depth % 2 = 0 then
+    update imports set status = 'applied', change_set_id = done.id, reversal = null where change_set_id = asked.reverses;
+    return;
+  end if;
+  -- Rows written to a client that was here before may be written to it again.
+  delete from import_marks m using undoing_clients t
+  where m.client_id = t.id and not t.entered and m.import_id in (select i.id from imports i where i.change_set_id = asked.id);
+  update imports set status = 'reversed', reversal = jsonb_build_object('changeSetId', done.id,
+    'restored', done.details -> 'restored', 'kept', (done.details ->> 'kept')::int + (done.details ->> 'hidden')::int)
+  where change_set_id = asked.id;
+end $$;
+
+create function reverse_change_set(given uuid, out change_set uuid, out restored int, out kept int, out hidden int, out kept_list jsonb)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set timezone = 'UTC'
+  -- After a load into an empty base a plan by old figures would read tables whole for each row.
+  set enable_seqscan = off as $$
+declare asked change_sets; done change_sets; seen int;
+begin
+  asked := open_reversal(given);
+  change_set := current_change_set();
+  perform gather_undoing(asked);
+  hidden := hide_undoing();
+  seen := (select count(*) from undoing_clients) + (select count(*) from undoing where client_id is null);
+  perform meet_undoing(asked);
+  perform set_config('app.defer_refresh', 'on', true);
+  perform return_removed();
+  perform put_back();
+  perform take_away();
+  perform refresh_clients(array(select distinct client_id from undoing where entity in ('people', 'contacts')));
+  perform set_config('app.defer_refresh', '', true);
+  kept := (select count(distinct client_id) + count(*) filter (where client_id is null) from undoing where state = 'kept');
+  restored := seen - kept;
+  kept_list := kept_rows(asked);
+  update change_sets s set details = jsonb_strip_nulls(jsonb_build_object('name', asked.details -> 'name', 'importId', asked.details -> 'importId'))
+    || jsonb_build_object('restored', restored, 'kept', kept, 'hidden', hidden)
+  where s.id = change_set returning s.* into done;
+  if done.reversed_act = 'import.apply' then perform settle_import(asked, done); end if;
+end $$;
+comment on function reverse_change_set(uuid) is 'Takes an act back in a change-set of its own, as the caller under his rights now: fields go back where they still are as the act left them, entered rows go, removed ones return; the rest is kept and listed. Of a reversal: brings back. Counts clients, and entries without one.';
+
+drop function reverse_import(uuid);
+
+do $$
+declare f regprocedure;
+begin
+  foreach f in array array['open_reversal(uuid)', 'gather_undoing(change_sets)', 'hide_undoing()', 'meet_undoing(change_sets)', 'return_removed()',
+    'put_back()', 'forbid_patches(text)', 'take_away()', 'kept_rows(change_sets)', 'settle_import(change_sets, change_sets)',
+    'reverse_change_set(uuid)']::regprocedure[] loop
+    execute format('revoke execute on function %s from public', f);
+  end loop;
+end $$;
+grant execute on function reverse_change_set(uuid) to kartoteka_all, kartoteka_scoped;
