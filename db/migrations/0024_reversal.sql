@@ -5,6 +5,9 @@
 --                    columns; '' the whole row), state (null: to do; kept; done)
 --   undoing_clients  its clients: entered (by the act itself), visible (to the caller now), met (changed since)
 
+-- By the clock acts go by: a row is found by the time of its act.
+alter table changes alter column at set default product_now();
+
 create function field_group(of_entity text, field text) returns text language sql immutable parallel safe
   return case of_entity
     when 'clients' then case when field in ('name', 'name_core') then 'name' when field in ('archived_at', 'archived_by') then 'archived_at'
@@ -12,7 +15,9 @@ create function field_group(of_entity text, field text) returns text language sq
     when 'people' then case when field in ('name', 'last_name', 'first_name', 'middle_name', 'gender') then 'name' else field end
     when 'contacts' then case when field in ('kind', 'value', 'normalized', 'extension', 'verdict', 'reason', 'match_key', 'checked_at',
       'checked_by') then 'value' else field end
-    when 'activities' then case when field in ('done_at', 'result') then 'done_at' else field end
+    when 'activities' then case when field in ('done_at', 'result', 'outcome', 'reached') then 'done_at'
+      when field in ('due_at', 'first_due_at', 'moves') then 'due_at' when field in ('cancelled_at', 'cancel_reason') then 'cancelled_at'
+      when field in ('contact_id', 'contact_value') then 'contact_id' else field end
     else field end;
 comment on function field_group(text, text) is 'Columns that mean one thing go back together or not at all.';
 
@@ -186,6 +191,8 @@ begin
     elsif name in ('activities', 'files') then
       update undoing u set before = u.before || '{"person_id": null}' where u.op = 'd' and u.entity = name
         and u.before ->> 'person_id' is not null and not exists (select 1 from people p where p.id = (u.before ->> 'person_id')::uuid);
+      update undoing u set before = u.before || '{"contact_id": null}' where u.op = 'd' and u.entity = name
+        and u.before ->> 'contact_id' is not null and not exists (select 1 from contacts t where t.id = (u.before ->> 'contact_id')::uuid);
     end if;
     names := (select string_agg(quote_ident(c), ', ') from unnest(columns_of(name)) c);
     execute format('insert into %1$I (%2$s) overriding system value select %3$s from undoing u
@@ -256,7 +263,7 @@ begin
       and not exists (select 1 from file_chunks k where k.file_id = u.row_id);
   end if;
   foreach ref slice 1 in array array[['contacts', 'person_id', 'people'], ['activities', 'person_id', 'people'],
-                                     ['files', 'person_id', 'people'], ['files', 'activity_id', 'activities']] loop
+                                     ['activities', 'contact_id', 'contacts'], ['files', 'person_id', 'people'], ['files', 'activity_id', 'activities']] loop
     continue when ref[1] <> name;
     execute format('update undoing u set patch = u.patch - %1$L, kept = u.kept || %1$L::text
       where u.op = ''u'' and u.entity = %2$L and u.patch ->> %1$L is not null
