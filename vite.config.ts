@@ -7,11 +7,13 @@ export default defineConfig(({ command }) => {
   // Tests build the screens too, and their NODE_ENV=test would bring the slow, talkative React.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
-    plugins: [react(), mantineStyles(), readyCellEditor()],
+    plugins: [react(), mantineStyles(), readyCellEditor(), withoutJsonSchema(), smallLodash()],
     // The server's content security policy forbids making code out of text; zod would try while a schema is built.
     define: { 'globalThis.__zod_globalConfig': '{"jitless":true}' },
     build: {
       outDir: 'dist/web',
+      // What each screen brings along, for the test of the first load.
+      manifest: true,
       target: 'es2022',
       // A picture inlined as data: would need a hole in the content security policy.
       assetsInlineLimit: 0,
@@ -22,18 +24,19 @@ export default defineConfig(({ command }) => {
   }
 })
 
-/** What nearly every screen needs comes in a few files instead of eighty; what few need stays with those few. */
+/**
+ * What the frame needs comes in two files; what several screens share, in a file for each company of screens, so that
+ * none downloads what another one needs.
+ */
 const groups = [
+  { name: 'vendor', test: /node_modules/, tags: ['$initial' as const] },
+  { name: 'frame', test: /src\//, tags: ['$initial' as const] },
   {
-    name: 'vendor',
-    test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|zod|@floating-ui)\//,
+    name: 'shared',
+    minShareCount: 2,
+    entriesAware: true,
+    entriesAwareMergeThreshold: 1_000,
   },
-  {
-    name: 'kit',
-    test: /node_modules\/(@mantine|@tabler|react-remove-scroll|react-transition-group)\//,
-    minShareCount: 5,
-  },
-  { name: 'frame', test: /src\/(web|app|shared)\//, minShareCount: 4 },
 ]
 
 /**
@@ -74,5 +77,41 @@ function readyCellEditor(): Plugin {
         )
       return code.replace(lazy, 'import DataGridOverlayEditor from $1;')
     },
+  }
+}
+
+/** JSON Schema is written by the server alone, into openapi.json; zod hangs its writer on every schema: 5 KB gzip. */
+function withoutJsonSchema(): Plugin {
+  const method = /\bcreate(?:Standard|To)JSONSchemaMethod\(/g
+  const processor = /\bprocessors\.\w+Processor\b/g
+  return {
+    name: 'without-json-schema',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.endsWith('zod/v4/classic/schemas.js')) return null
+      if (!method.test(code) || !processor.test(code))
+        throw new Error('zod no longer writes JSON Schema as it did: see whether this plugin can go')
+      return `${code.replace(method, 'absentMethod(').replace(processor, 'absent')}
+const absentMethod = () => absent
+function absent() { throw new Error('JSON Schema is not in the browser') }`
+    },
+  }
+}
+
+/** What the grid asks of lodash the language does itself; lodash brings its deep comparison along, 6 KB gzip. */
+function smallLodash(): Plugin {
+  const own: Record<string, string> = {
+    'lodash/groupBy.js':
+      'export default (list, by) => list.reduce((groups, one) => ((groups[by(one)] ??= []).push(one), groups), {})',
+    'lodash/has.js': 'export default (object, key) => object != null && Object.hasOwn(object, key)',
+    'lodash/uniq.js': 'export default (list) => [...new Set(list)]',
+    'lodash/flatten.js': 'export default (list) => list.flat()',
+  }
+  return {
+    name: 'small-lodash',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (id) => (id in own ? `\0${id}` : null),
+    load: (id) => own[id.slice(1)] ?? null,
   }
 }

@@ -23,7 +23,7 @@ import {
 import { benchRoles, type Role } from './roles.ts'
 import { lineText, markdown, type Line } from './table.ts'
 import { measureVerdicts } from './verdict-accuracy.ts'
-import { firstLoad } from './web-size.ts'
+import { directLoad, screens } from './web-size.ts'
 
 const sections = [
   'list',
@@ -86,8 +86,10 @@ async function measureAll(product: Product) {
     for (const role of roles) for (const line of await measureReport(role, target(role))) tell(line)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
   if (wanted.has('web')) {
-    const size = firstLoad()
-    if (size !== null) tell(bounded('web, first load gzip', size, 'KB', 350))
+    for (const screen of Object.keys(screens)) {
+      const size = directLoad(screen)
+      if (size !== null) tell(bounded(`web, ${screen} opened directly, gzip`, size, 'KB', 350))
+    }
   }
   if (wanted.has('verdicts')) verdictLines()
 }

@@ -4,15 +4,46 @@ import { gzipSync } from 'node:zlib'
 
 const folder = join(import.meta.dirname, '../dist/web')
 
-/** Kilobytes of gzip a first visit loads: the page and every script and style it names. Null where nothing is built. */
-export function firstLoad(): number | null {
-  const page = join(folder, 'index.html')
-  if (!existsSync(page)) return null
-  const html = readFileSync(page, 'utf8')
-  const named = [...html.matchAll(/(?:src|href)="\/?([^"]+\.(?:js|css))"/g)].map((match) => match[1]!)
-  const bytes = [...new Set(named)].reduce(
-    (sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length,
-    gzipSync(html).length,
-  )
-  return bytes / 1024
+interface Chunk {
+  file: string
+  css?: string[]
+  imports?: string[]
 }
+
+/**
+ * Screens by the heaviest of their own: what a visit that opens it directly draws, beside the page itself and the words.
+ * The table brings its grid, a card its table behind it.
+ */
+export const screens: Record<string, string[]> = {
+  'sign-in': ['features/people/web/SignInPage.tsx'],
+  'my day': ['features/my-day/web/MyDayPage.tsx'],
+  table: ['features/clients/web/ClientsPage.tsx', 'web/grid/Grid.tsx'],
+  card: ['features/clients/web/ClientsPage.tsx', 'web/grid/Grid.tsx', 'features/clients/web/ClientCard.tsx'],
+  report: ['features/reports/web/ContactInfoPage.tsx'],
+}
+
+/** Kilobytes of gzip a browser that has nothing yet loads to draw a screen. Null where nothing is built. */
+export function directLoad(screen: string): number | null {
+  const manifest = join(folder, '.vite/manifest.json')
+  if (!existsSync(manifest)) return null
+  const chunks = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, Chunk>
+  const needed = new Set<string>()
+  const bring = (name: string) => {
+    if (needed.has(name)) return
+    needed.add(name)
+    for (const part of chunks[name]?.imports ?? []) bring(part)
+  }
+  for (const source of [
+    'index.html',
+    'src/app/words.ru.ts',
+    ...screens[screen]!.map((name) => `src/${name}`),
+  ]) {
+    if (!chunks[source]) throw new Error(`No file was built from ${source}`)
+    bring(source)
+  }
+  const files = new Set([...needed].flatMap((name) => [chunks[name]!.file, ...(chunks[name]!.css ?? [])]))
+  return ['index.html', ...files].reduce((sum, name) => sum + gzipOf(name), 0) / 1024
+}
+
+/** Bytes of a built file as they travel. */
+export const gzipOf = (name: string) => gzipSync(readFileSync(join(folder, name))).length

@@ -1,15 +1,14 @@
 import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
 import '#web/theme/global.css'
 import { MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { useTranslation } from 'react-i18next'
 import { startTranslation } from '#web/i18n/i18n.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { Notices } from '#web/layout/Notices.tsx'
 import { createQueryClient } from '#web/query-client.ts'
 import { theme } from '#web/theme/theme.ts'
 import { createWebRouter } from './web-routes.tsx'
@@ -32,7 +31,7 @@ function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <ModalsProvider>
-          <Notifications position="bottom-right" limit={4} />
+          <Notices />
           <RouterProvider router={router} />
         </ModalsProvider>
       </QueryClientProvider>

@@ -1,11 +1,9 @@
 import type { Language } from '#web/i18n/language.ts'
 import type { ru } from './words.ru.ts'
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    defaultNS: 'translation'
-    returnNull: false
-    resources: { translation: typeof ru }
+declare module '#web/i18n/translation.ts' {
+  interface Catalogs {
+    words: typeof ru
   }
 }
 

@@ -5,8 +5,8 @@ import {
   type UseMutationOptions,
   useQueryClient,
 } from '@tanstack/react-query'
-import i18next from 'i18next'
 import type { Endpoint, InputOf, OutputOf } from '#shared/endpoint.ts'
+import { shownLanguage } from '#web/i18n/translation.ts'
 import { ApiProblem, readProblem, unreachable } from './problem.ts'
 
 type Flat = Record<string, unknown>
@@ -20,7 +20,7 @@ export async function call<E extends Endpoint>(
   const { url, body } = requestOf(endpoint, input as Flat)
   const response = await fetch(url, {
     method: endpoint.method,
-    headers: { 'accept-language': i18next.language, ...(body && { 'content-type': 'application/json' }) },
+    headers: { 'accept-language': shownLanguage(), ...(body && { 'content-type': 'application/json' }) },
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...options,

@@ -1,5 +1,5 @@
-import { exists, t } from 'i18next'
 import { z } from 'zod'
+import { exists, t } from '#web/i18n/translation.ts'
 
 const Body = z.object({
   type: z.string().default('about:blank'),

@@ -1,4 +1,4 @@
-import i18next from 'i18next'
+import { shownLanguage } from '#web/i18n/translation.ts'
 import { ApiProblem, unreachable } from './problem.ts'
 
 interface UploadOptions {
@@ -23,7 +23,7 @@ export function upload<Answer>(
   const request = new XMLHttpRequest()
   return new Promise((resolve, reject) => {
     request.open('POST', `/api${path}`)
-    request.setRequestHeader('accept-language', i18next.language)
+    request.setRequestHeader('accept-language', shownLanguage())
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress?.(total ? loaded / total : 0),
     )

@@ -1,8 +1,8 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCircleX, IconWand } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Verdict, VerdictReason } from '#shared/verdict.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './form.module.css'
 
 export interface Judgement {

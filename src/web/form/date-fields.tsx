@@ -7,7 +7,7 @@ import {
   TimePicker,
   type TimePickerProps,
 } from '@mantine/dates'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 /** `DateInput` of the library in the language of the page. */
 export function DateField(props: DateInputProps) {

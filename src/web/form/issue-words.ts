@@ -1,5 +1,5 @@
-import { t } from 'i18next'
 import { z } from 'zod'
+import { t } from '#web/i18n/translation.ts'
 
 type Issue = z.core.$ZodRawIssue
 

@@ -1,5 +1,5 @@
 import { Button, Text, UnstyledButton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { arrangeColumns, type Column } from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
 import classes from './grid.module.css'

@@ -1,19 +1,14 @@
-import { ActionIcon, Button, Checkbox, Popover, Stack, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Popover, Skeleton, Tooltip } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
-import { arrangeColumns, type Column, type ColumnLayout, layoutOf, toggleColumn } from './columns.ts'
+import { lazy, Suspense } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
+import type { ColumnListProps } from './ColumnList.tsx'
 
-interface ColumnPickerProps<Row> {
-  columns: readonly Column<Row>[]
-  layout: ColumnLayout | undefined
-  /** undefined: as at first. */
-  onLayout: (layout: ColumnLayout | undefined) => void
-}
+const ColumnList = lazy(async () => ({ default: (await import('./ColumnList.tsx')).ColumnList }))
 
 /** Which columns are shown; their order and width are set in the table itself. */
-export function ColumnPicker<Row>({ columns, layout, onLayout }: ColumnPickerProps<Row>) {
+export function ColumnPicker<Row>(props: ColumnListProps<Row>) {
   const { t } = useTranslation()
-  const shown = new Set(arrangeColumns(columns, layout).map(({ id }) => id))
   return (
     <Popover position="bottom-end" width={260} trapFocus returnFocus>
       <Popover.Target>
@@ -24,27 +19,9 @@ export function ColumnPicker<Row>({ columns, layout, onLayout }: ColumnPickerPro
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown p="sm">
-        <Text size="xs" c="dimmed" mb="sm">
-          {t('grid.columns-title')}
-        </Text>
-        <Stack gap={7} mah={360} style={{ overflowY: 'auto' }}>
-          {columns.map(({ id, title, kind }) => (
-            <Checkbox
-              key={id}
-              label={title}
-              checked={shown.has(id)}
-              disabled={kind === 'link'}
-              onChange={({ currentTarget }) =>
-                onLayout(toggleColumn(layoutOf(columns, layout), id, currentTarget.checked))
-              }
-            />
-          ))}
-        </Stack>
-        {layout && (
-          <Button variant="subtle" size="compact-sm" mt="sm" onClick={() => onLayout(undefined)}>
-            {t('grid.columns-reset')}
-          </Button>
-        )}
+        <Suspense fallback={<Skeleton height={240} />}>
+          <ColumnList {...(props as unknown as ColumnListProps<unknown>)} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   )

@@ -20,7 +20,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { arrangeColumns, type CellEdit, type Column, layoutOf, moveColumn, nextSort } from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
 import { drawTags, drawText, drawVerdict } from './draw.ts'
-import { editorOf } from './editors.tsx'
+import { bringListEditors, editorOf } from './editors.tsx'
 import { useGridTheme } from './grid-theme.ts'
 import { createTypedAhead } from './typed-ahead.ts'
 import { useRowEdits } from './use-row-edits.ts'
@@ -180,6 +180,7 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
       gridSelection={selection}
       onGridSelectionChange={(next) => {
         setSelection(next)
+        if (onEdit) void bringListEditors()
         onSelect?.(next.rows.toArray().flatMap((at) => source.rows[at] ?? []))
       }}
       onCellsEdited={onCellsEdited}

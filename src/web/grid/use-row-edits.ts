@@ -1,5 +1,5 @@
-import { t } from 'i18next'
 import { useCallback, useRef, useState } from 'react'
+import { t } from '#web/i18n/translation.ts'
 import { noticeFrame, notifyProblem } from '#web/layout/notify.tsx'
 import { notifications } from '@mantine/notifications'
 import { type Column, NotAnOption, parseEdit } from './columns.ts'

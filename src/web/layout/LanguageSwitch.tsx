@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { changeLanguage } from '#web/i18n/i18n.ts'
 import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 /** Each language is named in itself, so that he who reads only one finds the way. */
 const LANGUAGES = [

@@ -1,12 +1,15 @@
-import { ActionIcon, Burger, Drawer, Kbd, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Burger, Kbd, UnstyledButton } from '@mantine/core'
 import { useDisclosure, useLocalStorage } from '@mantine/hooks'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useRef } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, type ReactNode, Suspense, useRef } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { useEver } from '#web/use-ever.ts'
 import { BottomBar } from './BottomBar.tsx'
 import { Logo } from './Logo.tsx'
 import { Navigation, type NavigationItem } from './Navigation.tsx'
 import classes from './Shell.module.css'
+
+const MenuDrawer = lazy(async () => ({ default: (await import('./MenuDrawer.tsx')).MenuDrawer }))
 
 interface ShellProps {
   company: string
@@ -21,6 +24,7 @@ export function Shell({ company, navigation, userMenu, onSearch, children }: She
   const { t } = useTranslation()
   const [narrow, setNarrow] = useLocalStorage({ key: 'kartoteka.navigation-narrow', defaultValue: false })
   const [opened, burger] = useDisclosure(false)
+  const everOpened = useEver(opened)
   const main = useRef<HTMLElement>(null)
 
   return (
@@ -58,16 +62,11 @@ export function Shell({ company, navigation, userMenu, onSearch, children }: She
           {narrow ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
         </ActionIcon>
       </aside>
-      <Drawer
-        opened={opened}
-        onClose={burger.close}
-        size={264}
-        padding="sm"
-        title={company}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-      >
-        <Navigation items={navigation} onNavigate={burger.close} />
-      </Drawer>
+      <Suspense fallback={null}>
+        {everOpened && (
+          <MenuDrawer opened={opened} onClose={burger.close} title={company} items={navigation} />
+        )}
+      </Suspense>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         {children}
       </main>

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { t } from 'i18next'
+import { t } from '#web/i18n/translation.ts'
 
 interface Question {
   title: string

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { t } from 'i18next'
+import { t } from '#web/i18n/translation.ts'
 import { problemOf } from '#web/problem.ts'
 
 /** What every notice has: a border, and a close button that says what it is. */

@@ -10,9 +10,9 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Activity } from '#features/activities/contract.ts'
 import { isOverdue } from '#features/activities/when.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { useMe } from '#web/session.ts'
 import { DoneForm } from './DoneForm.tsx'
 import { EntryForm } from './EntryForm.tsx'

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { DateInput, TimePicker } from '#web/form/dates.tsx'
-import { useTranslation } from 'react-i18next'
 import { dayAfter, nextMonday, todayIn, type Wall } from '#features/activities/when.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 interface WhenPickerProps {
   value: Wall

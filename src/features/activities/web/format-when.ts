@@ -1,6 +1,6 @@
-import { t } from 'i18next'
 import { dayAfter, todayIn, wallOf } from '#features/activities/when.ts'
 import { formatDayInWords } from '#web/format.ts'
+import { t } from '#web/i18n/translation.ts'
 
 /** `сегодня, 14:00`, `завтра`, `9 марта, 14:00` by the clock of a zone; midnight is a whole day. */
 export function formatWhen(moment: string, zone: string): string {

@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { getClient, listClients } from '#features/clients/contract.ts'
 import { getMyDay } from '#features/my-day/contract.ts'
 import {
@@ -13,6 +12,7 @@ import {
 } from '#features/activities/contract.ts'
 import { listFiles } from '#features/files/contract.ts'
 import { call, refresh, useApiMutation } from '#web/api.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyUndo } from '#web/layout/notify.tsx'
 
 /** Answers an entry shows in: timelines, the day, and the next plan of its client. */

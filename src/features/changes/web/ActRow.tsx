@@ -1,9 +1,9 @@
 import { Anchor } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import type { ChangeSet } from '#features/changes/contract.ts'
 import { formatDate, formatTime, today } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { nameOfSubject, sayAct } from './acts.ts'
 import classes from './journal.module.css'
 

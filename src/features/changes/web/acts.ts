@@ -1,5 +1,5 @@
-import { exists, t } from 'i18next'
 import type { ChangeSet } from '#features/changes/contract.ts'
+import { exists, t } from '#web/i18n/translation.ts'
 import { ru } from './words.ru.ts'
 
 type ActWord = keyof typeof ru.acts

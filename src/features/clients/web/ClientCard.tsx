@@ -17,7 +17,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { Timeline } from '#features/activities/web/Timeline.tsx'
 import { missingKinds } from '#features/clients/completeness.ts'
 import {
@@ -33,7 +32,7 @@ import {
 import { contactKindTitles } from '#features/clients/fields.ts'
 import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
 import { call, keyOf, query, refresh } from '#web/api.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
@@ -266,9 +265,7 @@ function Completeness({ client }: { client: Client }) {
       </Badge>
     )
   }
-  const kinds = missing
-    .map((kind) => contactKindTitles[kind][i18n.language as Language].toLowerCase())
-    .join(', ')
+  const kinds = missing.map((kind) => contactKindTitles[kind][i18n.language].toLowerCase()).join(', ')
   return (
     <Badge variant="light" color="yellow" c="var(--warn)" tt="none" fw={500}>
       {t('clients.card.missing', { kinds })}

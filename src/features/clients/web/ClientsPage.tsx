@@ -2,8 +2,7 @@ import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks'
 import { IconAddressBook, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { z } from 'zod'
 import { countClients, listClients, type Client } from '#features/clients/contract.ts'
 import type { CellContext } from '#features/clients/fields.ts'
@@ -15,18 +14,20 @@ import { arrangeColumns, type ColumnLayout } from '#web/grid/columns.ts'
 import { DataTable } from '#web/grid/DataTable.tsx'
 import { Total } from '#web/grid/Total.tsx'
 import { useKeysetRows } from '#web/grid/use-keyset-rows.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
+import { useEver } from '#web/use-ever.ts'
 import { clientColumns } from './client-columns.ts'
-import { patchOf } from './edit-client.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
-import { NewClientDialog } from './NewClientDialog.tsx'
-import { saveClient } from './save-client.tsx'
 import { useDictionaries } from './use-dictionaries.ts'
+
+const NewClientDialog = lazy(async () => ({
+  default: (await import('./NewClientDialog.tsx')).NewClientDialog,
+}))
 
 const textual = z.coerce.string().optional().catch(undefined)
 
@@ -69,7 +70,7 @@ export function ClientsPage() {
 
   const columns = useMemo(() => {
     const context: CellContext = {
-      language: i18n.language as Language,
+      language: i18n.language,
       nameOfUser: dictionaries.nameOfUser,
       formatInstant: formatDateTime,
     }
@@ -83,6 +84,7 @@ export function ClientsPage() {
       missing: undefined,
       lacking: undefined,
     })
+  const everNew = useEver(view.new ?? false)
   const narrowed = conditions.length > 0 || Boolean(view.search)
   const open = (client: Client) =>
     void navigate({ to: '/clients/$id', params: { id: client.id }, search: true } as never)
@@ -160,7 +162,7 @@ export function ClientsPage() {
         usualSort="name"
         onSort={(sort) => setView({ sort })}
         onOpen={open}
-        onEdit={async (client, changes) => saveClient(client, patchOf(client, changes, me.company.cityCode))}
+        onEdit={(client, changes) => saveCells(client, changes, me.company.cityCode)}
         empty={
           <Nothing
             narrowed={narrowed}
@@ -177,10 +179,23 @@ export function ClientsPage() {
           />
         }
       />
-      <NewClientDialog opened={view.new ?? false} onClose={() => setView({ new: undefined })} />
+      <Suspense fallback={null}>
+        {everNew && (
+          <NewClientDialog opened={view.new ?? false} onClose={() => setView({ new: undefined })} />
+        )}
+      </Suspense>
       <Outlet />
     </Page>
   )
+}
+
+/** The rules of values are downloaded with the first edit. */
+async function saveCells(client: Client, changes: Record<string, unknown>, cityCode: string) {
+  const [{ patchOf }, { saveClient }] = await Promise.all([
+    import('./edit-client.ts'),
+    import('./save-client.tsx'),
+  ])
+  return saveClient(client, patchOf(client, changes, cityCode))
 }
 
 /** Conditions of the address, those of a link from another screen among them. */

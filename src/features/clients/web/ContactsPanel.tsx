@@ -1,7 +1,6 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { checkContact, type Contact, type ContactDraft } from '#features/clients/contract.ts'
 import { contactKindTitles, contactText } from '#features/clients/fields.ts'
 import { ContactKind, type VerdictReason } from '#shared/verdict.ts'
@@ -9,7 +8,7 @@ import { call } from '#web/api.ts'
 import { copyText } from '#web/copy.ts'
 import { ContactInput } from '#web/form/ContactInput.tsx'
 import { formatDate } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyDone, notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
@@ -137,7 +136,7 @@ function ContactLine({ contact, readOnly, onEdit, onRemove, onPrimary, onChecked
           text
         )}{' '}
         <Text span size="xs" c="dimmed">
-          {[contact.label ?? contactKindTitles[contact.kind][i18n.language as Language], contact.note]
+          {[contact.label ?? contactKindTitles[contact.kind][i18n.language], contact.note]
             .filter(Boolean)
             .join(' · ')}
         </Text>
@@ -277,7 +276,7 @@ function ContactForm({ contact, dictionaries, onCancel, onDone }: ContactFormPro
           allowDeselect={false}
           data={ContactKind.options.map((option) => ({
             value: option,
-            label: contactKindTitles[option][i18n.language as Language],
+            label: contactKindTitles[option][i18n.language],
           }))}
           value={kind}
           onChange={(next) => {

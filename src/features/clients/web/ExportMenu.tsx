@@ -1,14 +1,13 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconDownload } from '@tabler/icons-react'
-import { t } from 'i18next'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { exportClients } from '#features/clients/contract.ts'
 import { cancelJob, getJob, getJobOutput } from '#features/jobs/contract.ts'
 import type { InputOf } from '#shared/endpoint.ts'
 import { call, urlOf } from '#web/api.ts'
 import { formatNumber } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { t } from '#web/i18n/translation.ts'
 import { noticeFrame, notifyProblem } from '#web/layout/notify.tsx'
 
 type Request = Omit<InputOf<typeof exportClients>, 'format' | 'language'>
@@ -17,7 +16,7 @@ type Request = Omit<InputOf<typeof exportClients>, 'format' | 'language'>
 export function ExportMenu({ request }: { request: () => Request }) {
   const { t, i18n } = useTranslation()
   const start = (format: 'xlsx' | 'csv') => {
-    void runExport({ ...request(), format, language: i18n.language as Language })
+    void runExport({ ...request(), format, language: i18n.language })
   }
   return (
     <Menu position="bottom-end" width={280}>

@@ -1,21 +1,12 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  MultiSelect,
-  Pill,
-  Popover,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Button, Group, Pill, Popover, Skeleton } from '@mantine/core'
 import { IconFilterPlus, IconX } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Condition } from '#features/clients/filter.ts'
-import type { Language } from '#web/i18n/language.ts'
-import { conditionText, filterFields, needsNoValue, type FilterField } from './filter-words.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { conditionText, filterFields } from './filter-words.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
+
+const ConditionForm = lazy(async () => ({ default: (await import('./ConditionForm.tsx')).ConditionForm }))
 
 interface FilterBarProps {
   conditions: readonly Condition[]
@@ -26,10 +17,7 @@ interface FilterBarProps {
 /** The conditions in force as chips, and the button that adds one on any field. */
 export function FilterBar({ conditions, onChange, dictionaries }: FilterBarProps) {
   const { t, i18n } = useTranslation()
-  const fields = useMemo(
-    () => filterFields(dictionaries, i18n.language as Language),
-    [dictionaries, i18n.language],
-  )
+  const fields = useMemo(() => filterFields(dictionaries, i18n.language), [dictionaries, i18n.language])
   const [opened, setOpened] = useState(false)
   return (
     <Group gap={6} wrap="wrap">
@@ -60,13 +48,15 @@ export function FilterBar({ conditions, onChange, dictionaries }: FilterBarProps
           </Button>
         </Popover.Target>
         <Popover.Dropdown p="sm">
-          <ConditionForm
-            fields={fields}
-            onAdd={(condition) => {
-              onChange([...conditions, condition])
-              setOpened(false)
-            }}
-          />
+          <Suspense fallback={<Skeleton height={56} />}>
+            <ConditionForm
+              fields={fields}
+              onAdd={(condition) => {
+                onChange([...conditions, condition])
+                setOpened(false)
+              }}
+            />
+          </Suspense>
         </Popover.Dropdown>
       </Popover>
       {conditions.length > 1 && (
@@ -80,78 +70,5 @@ export function FilterBar({ conditions, onChange, dictionaries }: FilterBarProps
         </ActionIcon>
       )}
     </Group>
-  )
-}
-
-function ConditionForm({ fields, onAdd }: { fields: FilterField[]; onAdd: (condition: Condition) => void }) {
-  const { t } = useTranslation()
-  const [field, setField] = useState<FilterField | undefined>(undefined)
-  const [op, setOp] = useState<Condition['op']>('is')
-  const [values, setValues] = useState<string[]>([])
-  const ready = field !== undefined && (needsNoValue(op) || values.some((value) => value.trim() !== ''))
-  const chooses = field?.options !== undefined && op !== 'contains'
-  const add = () => {
-    if (!ready) return
-    const value = chooses ? values : field.input === 'number' ? Number(values[0]) : values[0]!.trim()
-    onAdd(needsNoValue(op) ? { field: field.id, op } : { field: field.id, op, value })
-  }
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        add()
-      }}
-    >
-      <Stack gap="xs">
-        <Select
-          label={t('clients.field')}
-          data={fields.map(({ id, title }) => ({ value: id, label: title }))}
-          value={field?.id ?? null}
-          searchable
-          data-autofocus
-          comboboxProps={{ withinPortal: false }}
-          onChange={(id) => {
-            const next = fields.find((known) => known.id === id)
-            setField(next)
-            setOp(next?.ops[0] ?? 'is')
-            setValues([])
-          }}
-        />
-        {field && (
-          <Select
-            label={t('clients.operation')}
-            data={field.ops.map((value) => ({ value, label: t(`clients.op.${value}`) }))}
-            value={op}
-            allowDeselect={false}
-            comboboxProps={{ withinPortal: false }}
-            onChange={(value) => {
-              setOp(value as Condition['op'])
-              setValues([])
-            }}
-          />
-        )}
-        {field && !needsNoValue(op) && chooses && (
-          <MultiSelect
-            label={t('clients.value')}
-            data={field.options ?? []}
-            value={values}
-            searchable
-            comboboxProps={{ withinPortal: false }}
-            onChange={setValues}
-          />
-        )}
-        {field && !needsNoValue(op) && !chooses && (
-          <TextInput
-            label={t('clients.value')}
-            type={field.input}
-            value={values[0] ?? ''}
-            onChange={({ currentTarget }) => setValues([currentTarget.value])}
-          />
-        )}
-        <Button type="submit" disabled={!ready} mt={4}>
-          {t('clients.apply')}
-        </Button>
-      </Stack>
-    </form>
   )
 }

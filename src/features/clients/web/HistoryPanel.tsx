@@ -1,11 +1,11 @@
 import { Button, Text, Timeline } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { clientHistory } from '#features/clients/contract.ts'
 import { clientFields } from '#features/clients/fields.ts'
 import { call, keyOf } from '#web/api.ts'
 import { formatDateTime } from '#web/format.ts'
 import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import type { Dictionaries } from './use-dictionaries.ts'
 
@@ -44,7 +44,7 @@ export function HistoryPanel({ clientId, dictionaries }: { clientId: string; dic
                   {dictionaries.nameOfUser(changes[0]!.authorId)} · {formatDateTime(changes[0]!.at)}
                 </Text>
                 {changes
-                  .flatMap((change) => linesOf(change, i18n.language as Language))
+                  .flatMap((change) => linesOf(change, i18n.language))
                   .map((line, index) => (
                     <Text key={index} size="xs" style={{ overflowWrap: 'anywhere' }}>
                       {line}

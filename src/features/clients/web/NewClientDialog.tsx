@@ -2,7 +2,6 @@ import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } 
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import {
   ClientDraft,
@@ -18,6 +17,7 @@ import { ContactInput } from '#web/form/ContactInput.tsx'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { TaxNumberInput } from '#web/form/TaxNumberInput.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyDone } from '#web/layout/notify.tsx'
 import { useMe } from '#web/session.ts'
 import { TwinsNotice } from './TwinsNotice.tsx'

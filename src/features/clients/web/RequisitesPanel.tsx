@@ -1,13 +1,12 @@
 import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { getClient, type Client, type ClientPatch } from '#features/clients/contract.ts'
 import { clientFields, kindTitles } from '#features/clients/fields.ts'
 import { judgeInn, judgeKpp, judgeOgrn, judgeOkpo, type JudgedNumber } from '#shared/tax-numbers.ts'
 import { query } from '#web/api.ts'
 import { formatDate, formatDateTime } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { useMe } from '#web/session.ts'
 import { InlineField } from './InlineField.tsx'
 import type { Dictionaries } from './use-dictionaries.ts'
@@ -29,7 +28,7 @@ const judges: Record<string, (raw: string) => JudgedNumber> = {
 /** Fields of the client's own row, built-in and the head's, each edited in place. */
 export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: RequisitesPanelProps) {
   const { t, i18n } = useTranslation()
-  const language = i18n.language as Language
+  const language = i18n.language
   const me = useMe()
   const title = (id: string) => clientFields.find((field) => field.id === id)!.title[language]
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }))

@@ -1,8 +1,8 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core'
 import { IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import type { Twin } from '#features/clients/contract.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 /** Likely twins of what is being typed or was entered; a hidden one is named by its owner only. Never stands in the way. */
 export function TwinsNotice({ twins }: { twins: readonly Twin[] }) {

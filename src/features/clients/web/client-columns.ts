@@ -1,12 +1,12 @@
-import { t } from 'i18next'
 import type { Client } from '#features/clients/contract.ts'
 import { clientFields, customField, kindTitles, type CellContext } from '#features/clients/fields.ts'
 import { namedOrders, plainOrders } from '#features/clients/filter.ts'
 import { judgeInn, judgeKpp, judgeOgrn, judgeOkpo } from '#shared/tax-numbers.ts'
 import { ContactKind, type Verdict } from '#shared/verdict.ts'
 import type { CellEdit, Column, Option } from '#web/grid/columns.ts'
+import { t } from '#web/i18n/translation.ts'
 import type { Me } from '#web/session.ts'
-import { contactsCellText } from './edit-client.ts'
+import { contactsCellText } from './contact-cells.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
 
 const shownAtFirst = new Set([

@@ -1,6 +1,7 @@
 import type { Client, ClientPatch, Contact, ContactDraft } from '#features/clients/contract.ts'
 import { parseContacts } from '#shared/contacts.ts'
 import { ContactKind } from '#shared/verdict.ts'
+import { isOf, partsOf } from './contact-cells.ts'
 
 const isKind = (field: string): field is ContactKind => ContactKind.safeParse(field).success
 
@@ -35,28 +36,9 @@ export const draftsOf = (contacts: readonly Contact[]): ContactDraft[] =>
     doNotCall,
   }))
 
-/** What a cell of contacts shows while it is edited: values as entered. `column`: `phone`, or `phone:мобильный` for one label. */
-export const contactsCellText = (client: Client, column: string) =>
-  client.contacts
-    .filter((contact) => isOf(column, contact))
-    .map((contact) => contact.value)
-    .join('; ')
-
 /** The client's own contacts with those of a column replaced by what its cell says now. */
 export const contactsWithCell = (client: Client, column: string, text: string, cityCode: string) =>
   replaceCell(draftsOf(client.contacts), column, text, cityCode)
-
-const partsOf = (column: string): [ContactKind, string | undefined] => {
-  const colon = column.indexOf(':')
-  return colon < 0
-    ? [column as ContactKind, undefined]
-    : [column.slice(0, colon) as ContactKind, column.slice(colon + 1)]
-}
-
-function isOf(column: string, contact: { kind: string; label?: string | null | undefined }): boolean {
-  const [kind, label] = partsOf(column)
-  return contact.kind === kind && (label === undefined || (contact.label ?? '') === label)
-}
 
 function replaceCell(drafts: ContactDraft[], column: string, text: string, cityCode: string): ContactDraft[] {
   const [kind, asked] = partsOf(column)

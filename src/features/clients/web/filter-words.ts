@@ -1,9 +1,9 @@
-import { t } from 'i18next'
 import { clientFields } from '#features/clients/fields.ts'
 import type { Condition } from '#features/clients/filter.ts'
 import { ContactKind } from '#shared/verdict.ts'
 import { formatDate } from '#web/format.ts'
 import type { Language } from '#web/i18n/language.ts'
+import { t } from '#web/i18n/translation.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
 
 type Op = Condition['op']

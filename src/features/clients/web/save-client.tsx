@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
-import { t } from 'i18next'
 import { getClient, updateClient, type Client, type ClientPatch } from '#features/clients/contract.ts'
 import { call } from '#web/api.ts'
+import { t } from '#web/i18n/translation.ts'
 import { ApiProblem } from '#web/problem.ts'
 
 /**

@@ -12,11 +12,11 @@ import {
 import { IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { addChoice, Choice, deleteChoice, getDictionaries, patchChoice } from '#features/company/contract.ts'
 import { ContactKind } from '#shared/verdict.ts'
 import { query, useApiMutation } from '#web/api.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { DictionaryTable } from './DictionaryTable.tsx'
 

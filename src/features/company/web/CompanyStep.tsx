@@ -1,11 +1,11 @@
 import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import i18next from 'i18next'
 import { useMemo } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import type { z } from 'zod'
 import { Company } from '#features/company/contract.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { shownLanguage } from '#web/i18n/translation.ts'
 import { ownTimeZone, timeZoneOptions } from './time-zones.ts'
 
 const Draft = Company.omit({ requiredKinds: true, rhythmDays: true })
@@ -15,7 +15,7 @@ export const newCompany = (): CompanyDraft => ({
   name: '',
   timeZone: ownTimeZone(),
   cityCode: '495',
-  language: i18next.language === 'en' ? 'en' : 'ru',
+  language: shownLanguage(),
 })
 
 /** Name, time zone, city code, language of a new company. */

@@ -1,6 +1,6 @@
 import { Button, Group, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 interface Row {
   id: string

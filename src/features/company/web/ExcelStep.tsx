@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { useState } from 'react'
 import { FileDrop } from '#web/form/FileDrop.tsx'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { problemOf } from '#web/problem.ts'
 import { upload } from '#web/upload.ts'
 

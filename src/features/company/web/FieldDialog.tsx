@@ -1,10 +1,10 @@
 import { Button, Checkbox, Modal, Select, Stack, TagsInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { addCustomField, CustomField, getDictionaries, patchCustomField } from '#features/company/contract.ts'
 import { call, refresh } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { keyFromTitle } from './key-from-title.ts'
 
 /** Defines a field, or changes one; its type stays what it is once values may exist. */

@@ -13,7 +13,6 @@ import {
 import { IconEdit, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import {
   type CustomField,
   deleteCustomField,
@@ -21,6 +20,7 @@ import {
   patchCustomField,
 } from '#features/company/contract.ts'
 import { query, useApiMutation } from '#web/api.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { confirm } from '#web/layout/confirm.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { FieldDialog } from './FieldDialog.tsx'

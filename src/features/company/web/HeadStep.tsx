@@ -1,9 +1,9 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { setUp } from '#features/company/contract.ts'
 import { call } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import type { CompanyDraft } from './CompanyStep.tsx'
 
 interface HeadStepProps {

@@ -1,5 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { NetworkSwitch } from './NetworkSwitch.tsx'
 
 /** Opening the product to the office, as a step of the wizard. */

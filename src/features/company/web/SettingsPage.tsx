@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Page } from '#web/layout/Page.tsx'
 import { useUrlState } from '#web/url-state.ts'
 import { ChoicesSettings } from './ChoicesSettings.tsx'

@@ -1,10 +1,10 @@
 import { Button, Drawer, Group, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
 import { type ClientFile, getFileContent, previewTypes } from '#features/files/contract.ts'
 import { urlOf } from '#web/api.ts'
 import { formatBytes } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './files.module.css'
 
 export const isShowable = (file: ClientFile) => (previewTypes as readonly string[]).includes(file.mediaType)

@@ -1,6 +1,6 @@
 import { Button, CloseButton, Group, Progress, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './files.module.css'
 import type { Sending, Uploads } from './use-uploads.ts'
 

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { t } from 'i18next'
 import { useRef, useState } from 'react'
 import { addFile, largestFile, listFiles } from '#features/files/contract.ts'
 import { refresh } from '#web/api.ts'
+import { t } from '#web/i18n/translation.ts'
 import { ApiProblem, problemOf } from '#web/problem.ts'
 import { upload } from '#web/upload.ts'
 

@@ -3,7 +3,6 @@ import { IconMessageQuestion } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import {
   addFillRequest,
   listFillRequests,
@@ -14,6 +13,7 @@ import type { selectionInput } from '#features/reports/web/report-view.ts'
 import { query, useApiMutation } from '#web/api.ts'
 import { DateInput } from '#web/form/dates.tsx'
 import { formatNumber, today } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { notifyDone } from '#web/layout/notify.tsx'
 import { problemOf } from '#web/problem.ts'

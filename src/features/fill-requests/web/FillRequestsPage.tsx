@@ -2,13 +2,12 @@ import { Badge, Button, Progress, SegmentedControl, Stack, Text } from '@mantine
 import { IconMessageQuestion } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { type FillRequest, getFillProgress, listFillRequests } from '#features/fill-requests/contract.ts'
 import { columnTitle } from '#features/reports/web/report-view.ts'
 import { call, keyOf, query } from '#web/api.ts'
 import { formatDayInWords, formatNumber } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
@@ -76,7 +75,7 @@ function RequestCard({ request }: { request: FillRequest }) {
   const { t, i18n } = useTranslation()
   const progress = useQuery(query(getFillProgress, { id: request.id })).data
   const what = request.columns
-    .map((column) => columnTitle(column, i18n.language as Language, t('reports.no-label')))
+    .map((column) => columnTitle(column, i18n.language, t('reports.no-label')))
     .join(', ')
   const said = progress
     ? t('fill-requests.progress-of', {

@@ -1,10 +1,9 @@
 import { Anchor, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { FillRequest, FillRow } from '#features/fill-requests/contract.ts'
 import { columnTitle } from '#features/reports/web/report-view.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { FillCell } from './FillCell.tsx'
 import classes from './fill-requests.module.css'
 
@@ -23,7 +22,7 @@ interface FillTableProps {
 export function FillTable({ request, rows, nameOf, owners, more, pending, onSaved }: FillTableProps) {
   const { t, i18n } = useTranslation()
   const table = useRef<HTMLTableElement>(null)
-  const titleOf = (column: string) => columnTitle(column, i18n.language as Language, t('reports.no-label'))
+  const titleOf = (column: string) => columnTitle(column, i18n.language, t('reports.no-label'))
   /** The next row whose cell of this column can be typed into. */
   const goBelow = (column: string, row: number) => {
     const inputs = table.current?.querySelectorAll<HTMLInputElement>(

@@ -1,7 +1,7 @@
 import { Progress, UnstyledButton } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { FillProgress, FillRequest } from '#features/fill-requests/contract.ts'
 import { formatNumber, formatShare } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './fill-requests.module.css'
 
 type Row = FillProgress['people'][number]

@@ -1,14 +1,13 @@
 import { Anchor, Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { myFillRequests } from '#features/fill-requests/contract.ts'
 import classes from '#features/my-day/web/my-day.module.css'
 import { Panel } from '#features/my-day/web/Panel.tsx'
 import { columnTitle } from '#features/reports/web/report-view.ts'
 import { query } from '#web/api.ts'
 import { formatDayInWords, formatNumber } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 /** «Просят дополнить»: open requests with clients of one's own that still lack something; nothing where there are none. */
 export function RequestsPanel() {
@@ -17,7 +16,7 @@ export function RequestsPanel() {
   const open = requests.data?.filter(({ left }) => left > 0) ?? []
   if (open.length === 0) return null
   const what = (columns: string[]) =>
-    columns.map((column) => columnTitle(column, i18n.language as Language, t('reports.no-label'))).join(', ')
+    columns.map((column) => columnTitle(column, i18n.language, t('reports.no-label'))).join(', ')
   return (
     <Panel
       title={t('fill-requests.mine')}

@@ -1,7 +1,6 @@
 import { Anchor, Button, Select, Text, Tooltip } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { clientFields } from '#features/clients/fields.ts'
 import type { Dictionaries } from '#features/clients/web/use-dictionaries.ts'
 import {
@@ -16,6 +15,7 @@ import {
 import type { Mapping, Target } from '#features/imports/mapping.ts'
 import { call, keyOf } from '#web/api.ts'
 import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { notifyProblem } from '#web/layout/notify.tsx'
 import classes from './imports.module.css'
@@ -250,7 +250,7 @@ function Result({ row, importId, editable, onDecided }: ResultProps) {
       ))}
       {row.changes.map((change, index) => (
         <Text size="xs" c={change.written ? undefined : 'dimmed'} key={index}>
-          {changeText(change, i18n.language as Language)}
+          {changeText(change, i18n.language)}
         </Text>
       ))}
       {editable && doubtful && (

@@ -1,10 +1,10 @@
 import { Button, Group, Select, Stack, Table, Text } from '@mantine/core'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { Dictionaries } from '#features/clients/web/use-dictionaries.ts'
 import { Decision, type Import, updateImport } from '#features/imports/contract.ts'
 import { InviteDialog } from '#features/people/web/InviteDialog.tsx'
 import type { InputOf } from '#shared/endpoint.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { useMe } from '#web/session.ts'
 
 interface ImportSettingsProps {

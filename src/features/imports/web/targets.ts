@@ -1,5 +1,5 @@
-import { t } from 'i18next'
 import { TARGETS, type Target } from '#features/imports/mapping.ts'
+import { t } from '#web/i18n/translation.ts'
 
 const groups = {
   client: (target: string) =>

@@ -1,9 +1,9 @@
 import { Anchor, Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { type Import, listImports } from '#features/imports/contract.ts'
 import { query } from '#web/api.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './my-day.module.css'
 import { Panel } from './Panel.tsx'
 

@@ -1,11 +1,11 @@
 import { Badge, Title } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import { Entry } from '#features/activities/web/Entry.tsx'
 import { More } from '#features/activities/web/Timeline.tsx'
 import listClasses from '#features/activities/web/timeline.module.css'
 import { useActivities } from '#features/activities/web/use-activities.ts'
 import type { MyDay } from '#features/my-day/contract.ts'
 import { formatNumber } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { ClientLink } from './ClientLink.tsx'
 import classes from './my-day.module.css'
 

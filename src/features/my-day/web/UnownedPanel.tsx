@@ -1,9 +1,9 @@
 import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import { countClients } from '#features/clients/contract.ts'
 import { query } from '#web/api.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Panel } from './Panel.tsx'
 

@@ -1,5 +1,5 @@
 import { Stack, Title } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Page } from '#web/layout/Page.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SessionsList } from './SessionsList.tsx'

@@ -1,13 +1,13 @@
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { inviteUser, listUsers, type Team } from '#features/people/contract.ts'
 import { Role } from '#shared/roles.ts'
 import { call, refresh } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 
 interface InviteDialogProps {

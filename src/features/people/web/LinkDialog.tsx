@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { CopyField } from '#web/layout/CopyField.tsx'
 import { QrCode } from '#web/layout/QrCode.tsx'
 

@@ -1,10 +1,10 @@
 import { PasswordInput, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { changePassword, listSessions } from '#features/people/contract.ts'
 import { call, refresh } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyDone } from '#web/layout/notify.tsx'
 
 /** A new password ends every other session of the person. */

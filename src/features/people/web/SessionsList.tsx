@@ -1,10 +1,10 @@
 import { Badge, Button, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { endSession, listSessions, type Session } from '#features/people/contract.ts'
 import { query, useApiMutation } from '#web/api.ts'
 import { formatDateTime, formatRelative } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { describeAgent } from './describe-agent.ts'
 

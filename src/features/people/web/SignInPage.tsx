@@ -1,11 +1,11 @@
 import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useQueryClient } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { signIn } from '#features/people/contract.ts'
 import { call } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { Door } from '#web/layout/Door.tsx'
 
 /** Sign-in by e-mail and password; goes on to `?to=`, the address the person wanted. */

@@ -2,11 +2,11 @@ import { ActionIcon, Button, Group, Stack, Table, Text, TextInput, Tooltip } fro
 import { IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import { addTeam, deleteTeam, listTeams, patchTeam, type Team, type User } from '#features/people/contract.ts'
 import { call, refresh, useApiMutation } from '#web/api.ts'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 
 type TeamRow = z.output<typeof Team>
 

@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { addToken, listSessions } from '#features/people/contract.ts'
 import { call, refresh } from '#web/api.ts'
 import { useContractForm } from '#web/form/use-contract-form.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { CopyField } from '#web/layout/CopyField.tsx'
 
 /** Makes a token for a program; it is shown this once, the base keeps its hash only. */

@@ -2,7 +2,6 @@ import { Button, Drawer, Group, SegmentedControl } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useMemo, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { FilterBar } from '#features/clients/web/FilterBar.tsx'
 import { conditionText, filterFields } from '#features/clients/web/filter-words.ts'
 import { type Dictionaries, useDictionaries } from '#features/clients/web/use-dictionaries.ts'
@@ -12,7 +11,7 @@ import { badStates } from '#features/reports/quality.ts'
 import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
 import { urlOf } from '#web/api.ts'
 import { formatDateTime } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
@@ -137,9 +136,7 @@ function Ask({ view, columns }: { view: ReportView; columns: string[] }) {
   return (
     <AskButton
       selection={selectionInput(place, columns, chosen.length > 0 ? chosen : bad)}
-      what={asked
-        .map((column) => columnTitle(column, i18n.language as Language, t('reports.no-label')))
-        .join(', ')}
+      what={asked.map((column) => columnTitle(column, i18n.language, t('reports.no-label'))).join(', ')}
     />
   )
 }
@@ -148,7 +145,7 @@ function Ask({ view, columns }: { view: ReportView; columns: string[] }) {
 function PrintedHead({ view, dictionaries }: { view: ReportView; dictionaries: Dictionaries }) {
   const { t, i18n } = useTranslation()
   const [openedAt] = useState(() => new Date().toISOString())
-  const fields = filterFields(dictionaries, i18n.language as Language)
+  const fields = filterFields(dictionaries, i18n.language)
   const parts = [
     t('reports.print-when', { when: formatDateTime(openedAt) }),
     t(`reports.${view.object}`),
@@ -167,7 +164,7 @@ function XlsxButton({ view, columns }: { view: ReportView; columns: string[] }) 
   const { t, i18n } = useTranslation()
   const { role, mayExport } = useMe()
   if (columns.length === 0 || (view.view !== 'shares' && role !== 'head' && !mayExport)) return null
-  const language = i18n.language as Language
+  const language = i18n.language
   const href =
     view.view === 'shares'
       ? urlOf(contactInfoXlsx, { ...scopeInput(view, columns), sort: view.sort, language })

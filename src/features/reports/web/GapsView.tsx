@@ -1,11 +1,10 @@
 import { Anchor } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useTranslation } from 'react-i18next'
 import type { Dictionaries } from '#features/clients/web/use-dictionaries.ts'
 import { type GapRow, listContactInfoClients } from '#features/reports/contract.ts'
 import { badStates } from '#features/reports/quality.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { columnTitle, type ReportView, selectionInput, type SetView } from './report-view.ts'
 import { type LoadForPrint, RowsFrame } from './RowsFrame.tsx'
@@ -60,7 +59,7 @@ export function GapsView({ view, columns, setView, dictionaries, loadRef }: Rows
               </th>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {columnTitle(column, i18n.language as Language, t('reports.no-label'))}
+                  {columnTitle(column, i18n.language, t('reports.no-label'))}
                 </th>
               ))}
             </tr>

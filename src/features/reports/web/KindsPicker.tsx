@@ -1,10 +1,9 @@
 import { Anchor, Checkbox, Collapse, Group, Stack, UnstyledButton } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { contactKindTitles } from '#features/clients/fields.ts'
 import { ContactKind } from '#shared/verdict.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './reports.module.css'
 
 interface KindsPickerProps {
@@ -65,7 +64,7 @@ interface KindRowProps {
 function KindRow({ kind, labels, columns, set }: KindRowProps) {
   const { t, i18n } = useTranslation()
   const [opened, setOpened] = useState(labels.some((label) => columns.includes(label)))
-  const title = contactKindTitles[kind][i18n.language as Language]
+  const title = contactKindTitles[kind][i18n.language]
   const box = (column: string, label: string) => (
     <Checkbox
       key={column}

@@ -1,10 +1,10 @@
 import { Title, UnstyledButton } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { getContactInfo } from '#features/reports/contract.ts'
 import { badStates, goodStates, shareOf } from '#features/reports/quality.ts'
 import { query } from '#web/api.ts'
 import { formatNumber, formatShare } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { type ReportView, scopeInput, type SetView } from './report-view.ts'
 import classes from './reports.module.css'
 

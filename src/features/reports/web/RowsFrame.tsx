@@ -1,7 +1,7 @@
 import { Button, Skeleton, Stack } from '@mantine/core'
 import { type ReactNode, type RefObject, useCallback, useEffect } from 'react'
-import { useTranslation } from 'react-i18next'
 import { formatNumber } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { useNearEnd, type useReportRows } from './use-report-rows.ts'
 import classes from './reports.module.css'

@@ -1,8 +1,7 @@
 import { Chip, Group, Pill, Select } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Dictionaries } from '#features/clients/web/use-dictionaries.ts'
 import { type Dimension, states, type State } from '#features/reports/contract.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { columnTitle, type ReportView, type SetView } from './report-view.ts'
 
 interface SelectionBarProps {
@@ -57,7 +56,7 @@ export function SelectionBar({ view, columns, setView, dictionaries, chosen }: S
               { value: '', label: t('reports.any-column') },
               ...columns.map((column) => ({
                 value: column,
-                label: columnTitle(column, i18n.language as Language, t('reports.no-label')),
+                label: columnTitle(column, i18n.language, t('reports.no-label')),
               })),
             ]}
             value={view.kind && columns.includes(view.kind) ? view.kind : ''}

@@ -1,7 +1,7 @@
 import { NumberInput, SegmentedControl, Select, Stack, Switch } from '@mantine/core'
-import { useTranslation } from 'react-i18next'
 import type { Dictionaries } from '#features/clients/web/use-dictionaries.ts'
 import { type Dimension, dimensions } from '#features/reports/contract.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { KindsPicker } from './KindsPicker.tsx'
 import type { ReportView, SetView } from './report-view.ts'
 import classes from './reports.module.css'

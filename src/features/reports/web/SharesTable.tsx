@@ -1,11 +1,10 @@
 import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { type ContactInfo, type ReportGroup, type State, states } from '#features/reports/contract.ts'
 import { badStates, goodStates, shareOf } from '#features/reports/quality.ts'
 import { formatNumber, formatShare } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { columnTitle, type ReportView, type SetView } from './report-view.ts'
 import { StateBar, useCellText } from './StateBar.tsx'
 import classes from './reports.module.css'
@@ -47,7 +46,7 @@ export function SharesTable({ report, view, columns, setView }: SharesTableProps
                 colSpan={span}
                 className={view.figures ? classes.framed : undefined}
               >
-                {columnTitle(column, i18n.language as Language, t('reports.no-label'))}
+                {columnTitle(column, i18n.language, t('reports.no-label'))}
               </th>
             ))}
           </tr>

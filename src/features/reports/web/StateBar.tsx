@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next'
 import { states, type State } from '#features/reports/contract.ts'
 import { formatNumber } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './reports.module.css'
 
 /** Five states of one cell as a bar: widths are shares, the words are in its title. */

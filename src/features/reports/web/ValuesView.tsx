@@ -1,7 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconCopy } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useTranslation } from 'react-i18next'
 import { contactText } from '#features/clients/fields.ts'
 import type { Dictionaries } from '#features/clients/web/use-dictionaries.ts'
 import {
@@ -14,7 +13,7 @@ import type { ContactKind } from '#shared/verdict.ts'
 import { call } from '#web/api.ts'
 import { copyText } from '#web/copy.ts'
 import { formatNumber } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyDone } from '#web/layout/notify.tsx'
 import { useMe } from '#web/session.ts'
 import { ClientLink } from './GapsView.tsx'
@@ -39,7 +38,7 @@ export function ValuesView({ view, columns, setView, dictionaries, loadRef }: Va
   const { role, mayExport } = useMe()
   const selection = selectionInput(view, columns, undefined)
   const rows = useReportRows(listContactInfoValues, selection)
-  const titleOf = (column: string) => columnTitle(column, i18n.language as Language, t('reports.no-label'))
+  const titleOf = (column: string) => columnTitle(column, i18n.language, t('reports.no-label'))
   return (
     <>
       <SelectionBar view={view} columns={columns} setView={setView} dictionaries={dictionaries} />

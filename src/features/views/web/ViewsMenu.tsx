@@ -1,13 +1,15 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu } from '@mantine/core'
 import { IconBookmark, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { addView, deleteView, listViews, type View } from '#features/views/contract.ts'
+import { lazy, Suspense, useState } from 'react'
+import { deleteView, listViews, type View } from '#features/views/contract.ts'
 import { query, useApiMutation } from '#web/api.ts'
-import { useMe } from '#web/session.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { useEver } from '#web/use-ever.ts'
 
-interface ViewsMenuProps {
+const NameDialog = lazy(async () => ({ default: (await import('./NameDialog.tsx')).NameDialog }))
+
+export interface ViewsMenuProps {
   screen: View['screen']
   /** What a new view keeps: the screen as it stands. */
   definition: () => Record<string, unknown>
@@ -21,6 +23,7 @@ export function ViewsMenu({ screen, definition, onOpen, label }: ViewsMenuProps)
   const { t } = useTranslation()
   const views = useQuery(query(listViews, { screen })).data ?? []
   const [naming, setNaming] = useState(false)
+  const everNamed = useEver(naming)
   const remove = useApiMutation(deleteView, { refreshes: [listViews] })
   const group = (shared: boolean) => views.filter((view) => view.shared === shared)
   return (
@@ -59,56 +62,16 @@ export function ViewsMenu({ screen, definition, onOpen, label }: ViewsMenuProps)
           <Menu.Item onClick={() => setNaming(true)}>{t('views.save')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={naming}
-        onClose={() => setNaming(false)}
-        title={t('views.save')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-      >
-        <NameForm screen={screen} definition={definition} onDone={() => setNaming(false)} />
-      </Modal>
-    </>
-  )
-}
-
-function NameForm({
-  screen,
-  definition,
-  onDone,
-}: Pick<ViewsMenuProps, 'screen' | 'definition'> & { onDone: () => void }) {
-  const { t } = useTranslation()
-  const { role } = useMe()
-  const [name, setName] = useState('')
-  const [shared, setShared] = useState(false)
-  const save = useApiMutation(addView, { refreshes: [listViews], onSuccess: onDone })
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (name.trim() !== '') save.mutate({ screen, name, shared, definition: definition() })
-      }}
-    >
-      <Stack>
-        <TextInput
-          label={t('views.name')}
-          data-autofocus
-          maxLength={100}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        {role === 'head' && (
-          <Checkbox
-            label={t('views.share')}
-            checked={shared}
-            onChange={({ currentTarget }) => setShared(currentTarget.checked)}
+      <Suspense fallback={null}>
+        {everNamed && (
+          <NameDialog
+            opened={naming}
+            screen={screen}
+            definition={definition}
+            onClose={() => setNaming(false)}
           />
         )}
-        <Group justify="flex-end">
-          <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-            {t('shell.save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </Suspense>
+    </>
   )
 }
