@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint, pageOf } from '#shared/endpoint.ts'
 import { Verdict, VERDICT_REASONS } from '#shared/verdict.ts'
-import { Mapping, MappingColumn } from './mapping.ts'
+import { Mapping, MappingChoice, MappingColumn } from './mapping.ts'
 
 export const ImportStatus = z.enum([
   'reading',
@@ -55,7 +55,10 @@ export const Import = z.object({
   encoding: z.string().nullable(),
   sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })),
   columns: z.array(ImportColumn),
+  /** Also of a refused table that could be opened: what little was recognised, to be corrected by hand. */
   mapping: Mapping.nullable(),
+  /** The first rows of the chosen sheet as they stand, title and header rows among them; cells are cut. */
+  top: z.array(z.object({ number: z.number().int(), cells: z.array(z.string()) })),
   /** Whose the rows are that name no owner themselves; null: nobody's. */
   ownerId: z.uuid().nullable(),
   /** What becomes of doubtful rows nobody has decided one by one; null: they wait. */
@@ -159,7 +162,7 @@ export const updateImport = endpoint({
   path: '/imports/:id',
   summary: 'Another mapping, owner, meaning of owners’ names or way with doubtful rows; read anew',
   input: id.extend({
-    mapping: Mapping.optional(),
+    mapping: MappingChoice.optional(),
     ownerId: z.uuid().nullable().optional(),
     /** Name as it stands in the owner's column → person; null: back to `ownerId`. */
     owners: z.record(z.string().max(1000), z.uuid().nullable()).optional(),

@@ -85,3 +85,12 @@ export const Mapping = z.object({
   columns: z.array(MappingColumn).max(2000),
 })
 export type Mapping = z.output<typeof Mapping>
+
+/** What a person says of a table: a whole mapping, or a sheet alone, or a sheet and its header; what he leaves out is proposed. */
+export const MappingChoice = z.object({
+  sheet: Mapping.shape.sheet,
+  headerRow: Mapping.shape.headerRow.optional(),
+  groupRows: z.boolean().optional(),
+  columns: Mapping.shape.columns.optional(),
+})
+export type MappingChoice = z.output<typeof MappingChoice>

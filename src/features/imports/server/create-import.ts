@@ -1,5 +1,6 @@
 import { open, stat } from 'node:fs/promises'
 import type { FastifyRequest } from 'fastify'
+import type { MappingChoice } from '#features/imports/mapping.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { requireRole } from '#server/auth/require-role.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
@@ -61,9 +62,12 @@ async function keepFile(tx: Tx, { name, path }: ReceivedFile, ownerId: string | 
   return id
 }
 
-/** Puts the reading of an import on the queue. `restage`: the file is read anew, not only its rows matched. */
-export async function readInBackground(tx: Tx, id: string, restage: boolean) {
-  const jobId = await enqueue(tx, 'imports.read', { importId: id, restage })
+/**
+ * Puts the reading of an import on the queue. `restage`: the file is read anew, not only its rows matched; `choice`: another
+ * sheet, header or columns than it has.
+ */
+export async function readInBackground(tx: Tx, id: string, restage: boolean, choice?: MappingChoice) {
+  const jobId = await enqueue(tx, 'imports.read', { importId: id, restage, choice })
   await rowsOf(
     tx,
     `update imports set status = 'reading', job_id = $2, problem = null,

@@ -9,7 +9,7 @@ type ImportRecord = Omit<Import, 'problem' | 'counts' | 'owners'> & {
   owners: ImportOwner[] | null
 }
 
-const columns = `i.id, i.name, i.size, i.status, i.format, i.encoding, i.sheets, i.columns, i.mapping, i.owner_id as "ownerId",
+const columns = `i.id, i.name, i.size, i.status, i.format, i.encoding, i.sheets, i.columns, i.mapping, i.top, i.owner_id as "ownerId",
   i.twins, i.counts, i.problem, i.change_set_id as "changeSetId", i.reversal, i.user_id as "userId", i.created_at as "createdAt",
   i.applied_at as "appliedAt", jsonb_build_object('done', coalesce(j.done, 0), 'total', j.total) as progress`
 
@@ -27,7 +27,7 @@ export async function findImport(tx: Tx, id: string, language: Language): Promis
   return told(row, language)
 }
 
-/** A page of imports, the newest first; owners' names and samples of columns are left to findImport. */
+/** A page of imports, the newest first; owners' names, first rows and samples of columns are left to findImport. */
 export async function findImports(
   tx: Tx,
   { cursor, limit }: { cursor?: string | undefined; limit: number },
@@ -39,7 +39,7 @@ export async function findImports(
      where $1::uuid is null or i.id < $1 order by i.id desc limit $2`,
     [cursor ?? null, limit + 1],
   )
-  const items = rows.slice(0, limit).map((row) => told({ ...row, columns: [] }, language))
+  const items = rows.slice(0, limit).map((row) => told({ ...row, columns: [], top: [] }, language))
   return { items, nextCursor: rows.length > limit ? items.at(-1)!.id : null }
 }
 

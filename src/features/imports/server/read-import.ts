@@ -1,4 +1,4 @@
-import type { Mapping } from '#features/imports/mapping.ts'
+import type { MappingChoice } from '#features/imports/mapping.ts'
 import { openCopy } from '#server/db/copy-in.ts'
 import { rowOf, rowsOf } from '#server/db/tx.ts'
 import { type JobContext, jobKind } from '#server/jobs/queue.ts'
@@ -14,9 +14,12 @@ import { STAGING, type StagingTable } from './staging/staging-tables.ts'
 /** Reads the file of an import into the staging, where that is asked or a crash has emptied it, and matches its rows with the base. */
 export const importReading = jobKind(
   'imports.read',
-  async ({ importId, restage }: { importId: string; restage: boolean }, job) => {
+  async (
+    { importId, restage, choice }: { importId: string; restage: boolean; choice?: MappingChoice },
+    job,
+  ) => {
     const found = await job.asUser((tx) =>
-      rowOf<{ mapping: Mapping | null; staged: boolean }>(
+      rowOf<{ mapping: MappingChoice | null; staged: boolean }>(
         tx,
         `select mapping, exists (select 1 from import_rows r where r.import_id = i.id) as staged
          from imports i where id = $1 and status = 'reading' and job_id = $2`,
@@ -25,7 +28,7 @@ export const importReading = jobKind(
     )
     if (!found) return {}
     await endImport(job, importId, async () => {
-      if (restage || !found.staged) await stageImport(job, importId, found.mapping)
+      if (restage || !found.staged) await stageImport(job, importId, choice ?? found.mapping)
       await matchImport(job, importId)
       await job.asUser((tx) =>
         rowsOf(
@@ -48,7 +51,7 @@ export async function matchImport(job: JobContext, importId: string) {
 }
 
 /** The file, read and judged in a worker, as rows of the staging tables. @throws Refusal */
-export async function stageImport(job: JobContext, importId: string, mapping: Mapping | null) {
+export async function stageImport(job: JobContext, importId: string, mapping: MappingChoice | null) {
   const copying = await openCopy(job.database, importId)
   try {
     await job.asUser((tx) => rowsOf(tx, 'select clear_import($1)', [importId]))
@@ -73,7 +76,7 @@ const keepOpened = (job: JobContext, importId: string, table: OpenedTable) =>
   job.asUser((tx) =>
     rowsOf(
       tx,
-      'update imports set format = $2, encoding = $3, sheets = $4, mapping = $5, columns = $6 where id = $1',
+      'update imports set format = $2, encoding = $3, sheets = $4, mapping = $5, columns = $6, top = $7 where id = $1',
       [
         importId,
         table.format,
@@ -81,6 +84,7 @@ const keepOpened = (job: JobContext, importId: string, table: OpenedTable) =>
         JSON.stringify(table.sheets),
         JSON.stringify(table.mapping),
         JSON.stringify(table.columns),
+        JSON.stringify(table.top),
       ],
     ),
   )

@@ -22,16 +22,9 @@ export async function changeImport(tx: Tx, patch: Patch, language: Language): Pr
   await stopJob(tx, found.jobId)
   await rowsOf(
     tx,
-    `update imports set mapping = coalesce($2, mapping), owner_id = case when $3 then $4 else owner_id end,
-       twins = case when $5 then $6 else twins end where id = $1`,
-    [
-      id,
-      mapping ? JSON.stringify(mapping) : null,
-      ownerId !== undefined,
-      ownerId ?? null,
-      twins !== undefined,
-      twins ?? null,
-    ],
+    `update imports set owner_id = case when $2 then $3 else owner_id end,
+       twins = case when $4 then $5 else twins end where id = $1`,
+    [id, ownerId !== undefined, ownerId ?? null, twins !== undefined, twins ?? null],
   )
   for (const [name, userId] of Object.entries(owners ?? {}))
     await rowsOf(
@@ -40,7 +33,7 @@ export async function changeImport(tx: Tx, patch: Patch, language: Language): Pr
        on conflict (import_id, name) do update set user_id = excluded.user_id, chosen = true`,
       [id, name, userId],
     )
-  await readInBackground(tx, id, mapping !== undefined || !found.matched)
+  await readInBackground(tx, id, mapping !== undefined || !found.matched, mapping)
   return findImport(tx, id, language)
 }
 

@@ -27,6 +27,7 @@ import { Page } from '#web/layout/Page.tsx'
 import { ImportRows } from './ImportRows.tsx'
 import { ImportSettings } from './ImportSettings.tsx'
 import { isMoving, statusColour } from './status.ts'
+import { TopRows } from './TopRows.tsx'
 
 /** One file on its way into the base: what was recognised, what would come of every row, and then what came of it. */
 export function ImportPage() {
@@ -81,6 +82,8 @@ function Opened({ one, reversing, onReverse }: OpenedProps) {
     void call(updateImport, { id: one.id, ...fields }).then(take, notifyProblem)
   const editable = one.status === 'ready'
   const readable = !isMoving(one) && one.mapping !== null && one.status !== 'refused'
+  // Nothing was recognised in it: a person may know better.
+  const mappable = one.status === 'refused' && one.mapping !== null && one.top.length > 0
   return (
     <Page
       title={one.name}
@@ -93,7 +96,7 @@ function Opened({ one, reversing, onReverse }: OpenedProps) {
     >
       <Stack gap="md">
         {one.problem && (
-          <Alert color="red" role="alert">
+          <Alert color={mappable ? 'yellow' : 'red'} role="alert">
             {one.problem}
           </Alert>
         )}
@@ -106,6 +109,12 @@ function Opened({ one, reversing, onReverse }: OpenedProps) {
           </Alert>
         )}
         {isMoving(one) && <Moving one={one} />}
+        {mappable && (
+          <>
+            <ImportSettings one={one} dictionaries={dictionaries} onChange={change} />
+            <TopRows one={one} dictionaries={dictionaries} onMapping={(mapping) => change({ mapping })} />
+          </>
+        )}
         {readable && (
           <>
             {editable && <ImportSettings one={one} dictionaries={dictionaries} onChange={change} />}

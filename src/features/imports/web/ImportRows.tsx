@@ -12,22 +12,22 @@ import {
   type RowChange,
   type RowOutcome,
 } from '#features/imports/contract.ts'
-import type { Mapping, Target } from '#features/imports/mapping.ts'
+import type { MappingChoice } from '#features/imports/mapping.ts'
 import { call, keyOf } from '#web/api.ts'
 import type { Language } from '#web/i18n/language.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { notifyProblem } from '#web/layout/notify.tsx'
+import { ColumnHead } from './ColumnHead.tsx'
 import classes from './imports.module.css'
 import { outcomeColour } from './status.ts'
-import { kindOfTarget, targetOptions, targetTitle } from './targets.ts'
 
 interface ImportRowsProps {
   one: Import
   outcome: RowOutcome | undefined
   dictionaries: Dictionaries
   editable: boolean
-  onMapping: (mapping: Mapping) => void
+  onMapping: (mapping: MappingChoice) => void
   onDecided: () => void
 }
 
@@ -102,69 +102,6 @@ export function ImportRows({ one, outcome, dictionaries, editable, onMapping, on
         )
       }}
     </Loaded>
-  )
-}
-
-interface ColumnHeadProps extends Pick<ImportRowsProps, 'one' | 'dictionaries' | 'editable' | 'onMapping'> {
-  column: Import['columns'][number]
-}
-
-/** The title as in the file, and what the column becomes. */
-function ColumnHead({ column, one, dictionaries, editable, onMapping }: ColumnHeadProps) {
-  const { t } = useTranslation()
-  const header = column.header || t('imports.column-nameless', { number: column.index + 1 })
-  const kind = kindOfTarget(column.target)
-  const change = (fields: Partial<Mapping['columns'][number]>) =>
-    onMapping({
-      ...one.mapping!,
-      columns: one.mapping!.columns.map((other) =>
-        other.index === column.index ? { ...other, ...fields } : other,
-      ),
-    })
-  const labels = kind
-    ? [...new Set([...dictionaries.labelsOf(kind), ...(column.label ? [column.label] : [])])]
-    : []
-  return (
-    <th scope="col" data-unused={column.target === null || undefined}>
-      <Text size="xs" fw={600} lineClamp={2} title={header}>
-        {header}
-      </Text>
-      {editable ? (
-        <>
-          <Select
-            size="xs"
-            variant="filled"
-            miw={150}
-            searchable
-            clearable
-            aria-label={t('imports.column-target', { header })}
-            placeholder={t('imports.column-left-out')}
-            data={targetOptions(dictionaries.customFields)}
-            value={column.target}
-            onChange={(target) => change({ target: target as Target | null, label: null })}
-          />
-          {kind && labels.length > 0 && (
-            <Select
-              size="xs"
-              variant="unstyled"
-              searchable
-              clearable
-              aria-label={`${t('imports.column-label')}: ${header}`}
-              placeholder={t('imports.column-label')}
-              data={labels}
-              value={column.label}
-              onChange={(label) => change({ label })}
-            />
-          )}
-        </>
-      ) : (
-        <Text size="xs" c="dimmed">
-          {column.target
-            ? targetTitle(column.target, dictionaries.customFields)
-            : t('imports.column-left-out')}
-        </Text>
-      )}
-    </th>
   )
 }
 

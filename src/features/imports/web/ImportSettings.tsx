@@ -30,7 +30,7 @@ export function ImportSettings({ one, dictionaries, onChange }: ImportSettingsPr
             allowDeselect={false}
             data={one.sheets.map(({ name }, index) => ({ value: String(index), label: name }))}
             value={String(mapping.sheet)}
-            onChange={(sheet) => onChange({ mapping: { ...mapping, sheet: Number(sheet) } })}
+            onChange={(sheet) => onChange({ mapping: { sheet: Number(sheet) } })}
           />
         )}
         <Select
@@ -38,13 +38,14 @@ export function ImportSettings({ one, dictionaries, onChange }: ImportSettingsPr
           allowDeselect={false}
           data={[
             { value: '0', label: t('imports.header-none') },
-            ...Array.from({ length: Math.max(10, mapping.headerRow ?? 0) }, (_, index) => ({
-              value: String(index + 1),
-              label: t('imports.header-row', { number: index + 1 }),
+            ...headerRows(one).map(({ number, text }) => ({
+              value: String(number),
+              label: t(text ? 'imports.header-row-of' : 'imports.header-row', { number, text }),
             })),
           ]}
           value={String(mapping.headerRow ?? 0)}
-          onChange={(row) => onChange({ mapping: { ...mapping, headerRow: Number(row) || null } })}
+          w={260}
+          onChange={(row) => onChange({ mapping: { sheet: mapping.sheet, headerRow: Number(row) || null } })}
         />
         {role !== 'manager' && (
           <Select
@@ -80,6 +81,21 @@ export function ImportSettings({ one, dictionaries, onChange }: ImportSettingsPr
       )}
     </Stack>
   )
+}
+
+/** Rows that may be the header, each with how it begins. */
+function headerRows({ top, mapping }: Import): { number: number; text: string }[] {
+  const rows = top.map(({ number, cells }) => ({
+    number,
+    text: cells
+      .filter((cell) => cell.trim() !== '')
+      .slice(0, 4)
+      .join(', '),
+  }))
+  const chosen = mapping?.headerRow
+  return !chosen || rows.some(({ number }) => number === chosen)
+    ? rows
+    : [...rows, { number: chosen, text: '' }]
 }
 
 interface OwnersProps extends Pick<ImportSettingsProps, 'one' | 'onChange'> {

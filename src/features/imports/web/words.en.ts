@@ -77,6 +77,9 @@ export const en: English<typeof ru> = {
   header: 'Header',
   'header-none': 'No header',
   'header-row': 'Row {{number}}',
+  'header-row-of': 'Row {{number}}: {{text}}',
+  'by-hand':
+    'Say it yourself: the sheet, the header row and what each column is. At least one column with a name is needed.',
   'column-left-out': 'Leave out',
   'column-target': 'The column “{{header}}” is',
   'column-nameless': 'Column {{number}}',

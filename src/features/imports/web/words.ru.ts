@@ -79,6 +79,9 @@ export const ru = {
   header: 'Шапка таблицы',
   'header-none': 'Без шапки',
   'header-row': 'Строка {{number}}',
+  'header-row-of': 'Строка {{number}}: {{text}}',
+  'by-hand':
+    'Укажите сами: лист, строку с шапкой и что в каком столбце. Нужен хотя бы столбец с названием или именем.',
   'column-left-out': 'Не загружать',
   'column-target': 'Столбец «{{header}}» это',
   'column-nameless': 'Столбец {{number}}',

@@ -26,7 +26,7 @@ export const problemWordsEn: Record<RefusalCode, string> = {
   'file.not-a-table': 'There is no table in the file: .xlsx, .xls, .ods, .csv and delimited .txt will do.',
   'table.no-rows': 'The table has no rows of data: check that the right file and sheet were saved.',
   'table.nothing-recognised':
-    'No clients or contact details can be made out in the table: at least a column of names is needed; give the columns headers in the first row.',
+    'No clients or contact details can be made out in the table: at least a column of names is needed; give the columns headers in the first row, or say on the import’s screen what they are.',
   'table.nobody-named': 'No row says the name of a client: fill in that column and upload the file again.',
   'table.form':
     'This is a form about one person, not a table: put the data into a table with one client a row.',

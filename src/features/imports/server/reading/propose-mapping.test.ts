@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { proposeMapping } from './propose-mapping.ts'
+import { completeMapping, proposeMapping } from './propose-mapping.ts'
 import { rowsOf } from './testing-files.ts'
 
 const sample = (lines: string[][], index = 0, hidden = false) => ({
@@ -10,7 +10,7 @@ const sample = (lines: string[][], index = 0, hidden = false) => ({
 })
 
 const targets = (lines: string[][]) => {
-  const { columns } = proposeMapping([sample(lines)])
+  const { columns } = proposeMapping([sample(lines)]).mapping
   return columns.map(({ target, of, person }) => (of === 'person' ? `${target} of ${person}` : target))
 }
 
@@ -89,15 +89,19 @@ test('the sheet with clients is chosen, a hidden one only when there is no other
     ['Ромашка', '84950000001'],
   ]
   const notes = [['Прочти меня'], ['это справка']]
-  expect(proposeMapping([sample(notes, 0), sample(clients, 1), sample(clients, 2, true)]).sheet).toBe(1)
-  expect(proposeMapping([sample(notes, 0), sample(clients, 1, true)]).sheet).toBe(1)
+  expect(proposeMapping([sample(notes, 0), sample(clients, 1), sample(clients, 2, true)]).mapping.sheet).toBe(
+    1,
+  )
+  expect(proposeMapping([sample(notes, 0), sample(clients, 1, true)]).mapping.sheet).toBe(1)
 })
 
 test('titles of groups between rows are noticed', () => {
   const lines = [['Наименование', 'ИНН', 'Телефон']]
   for (let at = 0; at < 8; at++) lines.push([`Клиент ${at}`, '7700000016', '84950000001'])
-  expect(proposeMapping([sample(lines)]).groupRows).toBe(false)
-  expect(proposeMapping([sample([lines[0]!, ['Розница', '', ''], ...lines.slice(1)])]).groupRows).toBe(true)
+  expect(proposeMapping([sample(lines)]).mapping.groupRows).toBe(false)
+  expect(
+    proposeMapping([sample([lines[0]!, ['Розница', '', ''], ...lines.slice(1)])]).mapping.groupRows,
+  ).toBe(true)
 })
 
 const goods = [
@@ -133,7 +137,34 @@ test.each([
   ['table.form', form],
   ['table.nobody-named', slots],
   ['table.no-rows', [['Клиент', 'Телефон']]],
-  ['table.no-rows', []],
-])('%s', (code, lines) => {
-  expect(() => proposeMapping([sample(lines)])).toThrow(expect.objectContaining({ code }))
+])('%s, and the table is shown as far as it was understood', (code, lines) => {
+  const { mapping, problem } = proposeMapping([sample(lines)])
+  expect(problem).toBe(code)
+  expect(mapping.columns.length).toBe(lines[0]!.length)
+})
+
+test('a file without any row is refused', () => {
+  expect(() => proposeMapping([sample([])])).toThrow(expect.objectContaining({ code: 'table.no-rows' }))
+})
+
+test('a chosen sheet and header get their columns proposed, and what a person says of columns stands', () => {
+  const lines = [
+    ['Список', ''],
+    ['x', 'y'],
+    ['Клиент', 'Телефон'],
+    ['ООО "Ромашка"', '8 916 301-42-18'],
+  ]
+  const samples = [sample(goods, 0), sample(lines, 1)]
+  const proposed = completeMapping({ sheet: 1 }, samples)
+  expect(proposed).toMatchObject({ problem: null, mapping: { sheet: 1, headerRow: 3 } })
+  expect(proposed.mapping.columns.map(({ target }) => target)).toEqual(['name', 'phone'])
+  expect(
+    completeMapping({ sheet: 1, headerRow: 2 }, samples).mapping.columns.map(({ header }) => header),
+  ).toEqual(['x', 'y'])
+  expect(completeMapping({ sheet: 0 }, samples).problem).toBe('table.nothing-recognised')
+  const { columns } = completeMapping({ sheet: 0, headerRow: null }, samples).mapping
+  expect(completeMapping({ sheet: 0, headerRow: null, columns }, samples)).toMatchObject({
+    problem: null,
+    mapping: { headerRow: null, columns },
+  })
 })

@@ -1,7 +1,7 @@
-import type { Mapping } from '#features/imports/mapping.ts'
+import type { Mapping, MappingChoice } from '#features/imports/mapping.ts'
 import { findHeader, type Header, repeats } from './find-header.ts'
 import { type Column, recogniseColumns } from './recognise-columns.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal, type RefusalCode } from './refusal.ts'
 import { hasContact, settleColumns } from './settle-columns.ts'
 import type { Row, Sheet, Table, TableFormat } from './table.ts'
 import { isForm } from './is-form.ts'
@@ -31,11 +31,18 @@ export async function sampleSheets(table: Table): Promise<SheetSample[]> {
   return samples
 }
 
+export interface TableProposal {
+  mapping: Mapping
+  /** Why it cannot be applied as it stands: a person has to say more. */
+  problem: RefusalCode | null
+}
+
 /**
- * The table, sheet and columns to import, ready to be applied as they stand; visible sheets before hidden ones.
- * Throws a Refusal when no sheet holds rows, or none in which clients or people can be recognised.
+ * The table, sheet and columns to import, ready to be applied as they stand; visible sheets before hidden ones. Where in no
+ * sheet clients or people can be recognised, the fullest one as far as it was understood, with the problem.
+ * Throws a Refusal when no sheet holds rows.
  */
-export function proposeMapping(samples: SheetSample[]): Mapping {
+export function proposeMapping(samples: SheetSample[]): TableProposal {
   const filled = samples.filter(({ rows }) => rows.length > 0)
   if (filled.length === 0) throw new Refusal('table.no-rows')
   const proposals = filled.map((sample) => ({ sample, ...proposeSheet(sample) }))
@@ -43,9 +50,34 @@ export function proposeMapping(samples: SheetSample[]): Mapping {
     .filter(({ problem }) => problem === null)
     .toSorted((a, b) => Number(a.sample.sheet.hidden) - Number(b.sample.sheet.hidden) || b.score - a.score)
   const [best] = usable
-  if (best) return best.mapping
+  if (best) return { mapping: best.mapping, problem: null }
   const problems = proposals.map(({ problem }) => problem)
-  throw new Refusal(PROBLEMS.find((problem) => problems.includes(problem)) ?? 'table.nothing-recognised')
+  const problem = PROBLEMS.find((known) => problems.includes(known)) ?? 'table.nothing-recognised'
+  const [closest] = proposals
+    .filter((proposal) => proposal.problem === problem)
+    .toSorted(
+      (a, b) =>
+        Number(a.sample.sheet.hidden) - Number(b.sample.sheet.hidden) ||
+        b.sample.rows.length - a.sample.rows.length,
+    )
+  return { mapping: closest!.mapping, problem }
+}
+
+/**
+ * What a person chose, completed: without columns they are proposed for his sheet and header, and it is his to say that
+ * they are enough.
+ */
+export function completeMapping(choice: MappingChoice, samples: SheetSample[]): TableProposal {
+  const { sheet, headerRow, groupRows, columns } = choice
+  if (columns)
+    return {
+      mapping: { sheet, headerRow: headerRow ?? null, groupRows: groupRows ?? false, columns },
+      problem: null,
+    }
+  const sample = samples.find(({ index }) => index === sheet)
+  if (!sample || sample.rows.length === 0) throw new Refusal('table.no-rows')
+  const { mapping, problem } = proposeSheet(sample, headerRow)
+  return { mapping, problem }
 }
 
 /** The first of these that any sheet shows is told. */
@@ -57,8 +89,13 @@ interface Proposal {
   problem: (typeof PROBLEMS)[number] | null
 }
 
-function proposeSheet({ index, rows, format }: SheetSample): Proposal {
-  const header = format === 'dbf' ? firstRow(rows) : findHeader(rows)
+function proposeSheet({ index, rows, format }: SheetSample, headerRow?: number | null): Proposal {
+  const header =
+    headerRow !== undefined
+      ? chosenHeader(rows, headerRow)
+      : format === 'dbf'
+        ? firstRow(rows)
+        : findHeader(rows)
   const data = rows.filter((row) => isData(row, header))
   const columns = settleColumns(recogniseColumns(header, data))
   const mapping: Mapping = {
@@ -77,6 +114,11 @@ function problemOf(rows: Row[], data: Row[], columns: Column[], score: number): 
   if (data.length === 0) return 'table.no-rows'
   const named = columns.some((column) => isNaming(column) && column.content.filled > 0)
   return named || rows.length >= SAMPLE_ROWS ? null : 'table.nobody-named'
+}
+
+function chosenHeader(rows: Row[], number: number | null): Header {
+  const titles = rows.find((row) => row.number === number)?.cells.map((cell) => cell.trim()) ?? []
+  return { row: number, titles }
 }
 
 /** Field names of a dBase file are its first row. */

@@ -6,7 +6,7 @@ import { rowsOf } from './testing-files.ts'
 /** The results of all rows below the header, by the mapping proposed for them. */
 function convert(lines: string[][]) {
   const rows = rowsOf(lines)
-  const mapping = proposeMapping([{ index: 0, sheet: { name: '', hidden: false }, format: 'xlsx', rows }])
+  const { mapping } = proposeMapping([{ index: 0, sheet: { name: '', hidden: false }, format: 'xlsx', rows }])
   return rows.slice(1).map(({ number, cells }) => rowToClient(mapping, number, cells, { cityCode: '495' }))
 }
 

@@ -77,7 +77,8 @@ async function outcomeOf(path: string): Promise<number | string> {
   try {
     const table = await readTable(path)
     try {
-      const mapping = proposeMapping(await sampleSheets(table))
+      const { mapping, problem } = proposeMapping(await sampleSheets(table))
+      if (problem !== null) return problem
       let clients = 0
       for await (const batch of table.rows(mapping.sheet)) {
         for (const { number, cells } of batch) if (rowToClient(mapping, number, cells, {}).draft) clients++

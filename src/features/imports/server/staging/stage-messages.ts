@@ -1,5 +1,5 @@
-import type { ImportColumn } from '#features/imports/contract.ts'
-import type { Mapping } from '#features/imports/mapping.ts'
+import type { Import, ImportColumn } from '#features/imports/contract.ts'
+import type { Mapping, MappingChoice } from '#features/imports/mapping.ts'
 import type { Sheet } from '#features/imports/server/reading/table.ts'
 import type { StageContext } from './stage-context.ts'
 import type { StagingTable } from './staging-tables.ts'
@@ -8,8 +8,8 @@ import type { StagingTable } from './staging-tables.ts'
 export interface StageTask {
   path: string
   importId: string
-  /** null: propose one. */
-  mapping: Mapping | null
+  /** What a person or an earlier reading said; null: propose one. */
+  mapping: MappingChoice | null
   context: StageContext
 }
 
@@ -26,6 +26,7 @@ export interface OpenedTable {
   sheets: Sheet[]
   mapping: Mapping
   columns: ImportColumn[]
+  top: Import['top']
 }
 
 export type FromStager =

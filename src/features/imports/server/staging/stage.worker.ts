@@ -1,8 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openTable } from '#features/imports/server/reading/open-table.ts'
-import { proposeMapping, sampleSheets } from '#features/imports/server/reading/propose-mapping.ts'
+import {
+  completeMapping,
+  proposeMapping,
+  sampleSheets,
+} from '#features/imports/server/reading/propose-mapping.ts'
 import { Refusal } from '#features/imports/server/reading/refusal.ts'
-import { describeColumns } from './describe-columns.ts'
+import { describeColumns, describeTop } from './describe-columns.ts'
 import { AHEAD, BATCH_LETTERS, type FromStager, type StageShare, type ToStager } from './stage-messages.ts'
 import { RowStager } from './stage-row.ts'
 import { STAGING_TABLES, type StagingTable } from './staging-tables.ts'
@@ -35,12 +39,24 @@ stage()
 async function stage() {
   const table = await openTable(task.path)
   const samples = await sampleSheets(table)
-  const mapping = task.mapping ?? proposeMapping(samples)
+  const { mapping, problem } = task.mapping ? completeMapping(task.mapping, samples) : proposeMapping(samples)
   const { format, encoding = null, sheets } = table
   post({
     kind: 'opened',
-    table: { format, encoding, sheets, mapping, columns: describeColumns(mapping, samples) },
+    table: {
+      format,
+      encoding,
+      sheets,
+      mapping,
+      columns: describeColumns(mapping, samples),
+      top: describeTop(mapping, samples),
+    },
   })
+  // Told by the first alone, after what it has opened: the other shares end quietly.
+  if (problem !== null) {
+    if (task.share === 0) throw new Refusal(problem)
+    return post({ kind: 'end', rows: 0, drafts: 0 })
+  }
   const lines = new Lines()
   const stager = new RowStager(task.importId, mapping, task.context, (name, line) => lines.add(name, line))
   let rows = 0
