@@ -9,6 +9,7 @@ import { bareLoad } from './bare.ts'
 import { clientsOf, readyBase, type Size } from './base.ts'
 import { httpLoad, type Target } from './http-load.ts'
 import { measureImport } from './measure-import.ts'
+import { measureLive } from './measure-live.ts'
 import { measureReport } from './measure-report.ts'
 import { startProduct, type Product } from './product.ts'
 import {
@@ -34,6 +35,7 @@ const sections = [
   'count',
   'report',
   'import',
+  'live',
   'memory',
   'start',
   'web',
@@ -85,6 +87,7 @@ async function measureAll(product: Product) {
   if (wanted.has('report'))
     for (const role of roles) for (const line of await measureReport(role, target(role))) tell(line)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
+  if (wanted.has('live')) tell(await measureLive(roles, target, seconds))
   if (wanted.has('web')) {
     for (const screen of Object.keys(screens)) {
       const size = directLoad(screen)

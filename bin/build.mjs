@@ -38,6 +38,7 @@ const serverSide = new Set([
   'server.ts',
   'testing.ts',
   'testing-postgres.ts',
+  'testing-stream.ts',
 ])
 
 /** Builds dist/ when its sources have changed since; silent when they have not. */

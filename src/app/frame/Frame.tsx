@@ -1,15 +1,16 @@
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
-import { query, useApiMutation } from '#web/api.ts'
+import { keyOf, query, useApiMutation } from '#web/api.ts'
 import { setFormatTimeZone } from '#web/format.ts'
 import { applyLanguage } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Shell } from '#web/layout/Shell.tsx'
 import { UserMenu } from '#web/layout/UserMenu.tsx'
 import { MeContext } from '#web/session.ts'
+import { useLiveRefresh } from './use-live-refresh.ts'
 import { sectionsOf } from './navigation.ts'
 
 const ClientPalette = lazy(async () => ({ default: (await import('./ClientPalette.tsx')).ClientPalette }))
@@ -25,6 +26,11 @@ export function Frame() {
   const [searching, palette] = useDisclosure(false)
   // By the place of the key, for the Russian layout too; also while a field has the focus.
   useHotkeys([['mod+K', palette.open, { usePhysicalKeys: true }]], [])
+  const lookWhoCalls = useCallback(
+    () => void queries.invalidateQueries({ queryKey: [keyOf(getMe)] }),
+    [queries],
+  )
+  useLiveRefresh(me.id, me.role !== 'admin', lookWhoCalls)
   setFormatTimeZone(me.timeZone ?? me.company.timeZone)
   useEffect(() => {
     if (me.language) void applyLanguage(me.language)

@@ -82,6 +82,10 @@ const fromJson = z.preprocess((given, context) => {
 
 /** What a list, a count, an export and a report are narrowed by. `where` is JSON: an array of conditions, all of which hold. */
 export const ClientFilter = z.object({
+  /** Of these clients only: what a screen asks about rows it has learned to be old. */
+  ids: listOf(z.uuid())
+    .refine((ids) => ids.length <= 500)
+    .optional(),
   search: z.string().max(300).optional(),
   /** User id, `me`, or `none` for clients without an owner. */
   owner: listOf(z.string().max(40)).optional(),

@@ -11,7 +11,7 @@ import { type Notice, Wire } from './wire.ts'
 
 /** Looking without having been told: another process may be killed between its commit and its notice. */
 const lookEveryMs = 1_500
-const heartbeatMs = 15_000
+const heartbeatMs = 10_000
 const lookAtSessionsMs = 5_000
 /** A page of two hundred listeners of one person is a load test; more is a mistake that would cost everybody's memory. */
 const mostStreamsOfOne = 300

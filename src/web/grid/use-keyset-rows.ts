@@ -8,6 +8,7 @@ import {
 import { useCallback, useMemo } from 'react'
 import type { Endpoint, InputOf, OutputOf } from '#shared/endpoint.ts'
 import { call, keyOf, query } from '#web/api.ts'
+import { type LiveRows, useLiveRows } from './use-live-rows.ts'
 
 export interface Page<Row> {
   items: Row[]
@@ -30,6 +31,10 @@ export interface RowSource<Row> {
   replace: (row: Row) => void
   remove: (id: string) => void
   reload: () => void
+  /** While on, rows stand still: a cell is being edited. What happens meanwhile is shown afterwards. */
+  hold?: (on: boolean) => void
+  /** Newcomers at the top for want of a place in the order. */
+  atTop?: number
 }
 
 type ListEndpoint = Endpoint
@@ -41,12 +46,13 @@ const NEXT_PAGE = 300
 
 /**
  * A keyset-paged list as a source of rows. `input` without cursor and limit; `count` is the endpoint that counts the
- * same filter, asked once the first rows are there.
+ * same filter, asked once the first rows are there; `live` (stable) lets the rows follow what others change.
  */
 export function useKeysetRows<E extends ListEndpoint, C extends Endpoint>(
   endpoint: E,
   input: Omit<InputOf<E>, 'cursor' | 'limit'>,
   count?: { endpoint: C; input: InputOf<C> },
+  live?: LiveRows<RowOf<E> & { id: string }>,
 ): RowSource<RowOf<E>> {
   type Row = RowOf<E>
   const queries = useQueryClient()
@@ -66,6 +72,7 @@ export function useKeysetRows<E extends ListEndpoint, C extends Endpoint>(
     ...query(count?.endpoint ?? (endpoint as Endpoint), (count?.input ?? {}) as never),
     enabled: count !== undefined && pages.isSuccess,
   })
+  const { hold, atTop } = useLiveRows(queryKey, live)
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.items) ?? [], [pages.data])
   const change = useCallback(
     (changed: (items: Row[]) => Row[]) =>
@@ -93,6 +100,8 @@ export function useKeysetRows<E extends ListEndpoint, C extends Endpoint>(
     ),
     remove: useCallback((id) => void change((items) => items.filter((item) => idOf(item) !== id)), [change]),
     reload: useCallback(() => void refetch(), [refetch]),
+    hold,
+    atTop,
   }
 }
 

@@ -71,6 +71,8 @@ export const en: English<typeof ru> = {
     nothing: 'Nothing found',
   },
   grid: {
+    'at-top_one': '{{count}} new at the top',
+    'at-top_other': '{{count}} new at the top',
     columns: 'Columns',
     'columns-title': 'Columns to show',
     'columns-reset': 'As at first',

@@ -74,6 +74,10 @@ export const ru = {
     nothing: 'Ничего не нашлось',
   },
   grid: {
+    'at-top_one': '{{count}} новый сверху',
+    'at-top_few': '{{count}} новых сверху',
+    'at-top_many': '{{count}} новых сверху',
+    'at-top_other': '{{count}} новых сверху',
     columns: 'Столбцы',
     'columns-title': 'Показывать столбцы',
     'columns-reset': 'Как было вначале',

@@ -453,3 +453,28 @@ test('neither an admin, nor who has left, nor nobody becomes an owner; whose it 
   const same = await head.patch(`/clients/${body.id}`, { version: 1, ownerId: gone.id, region: 'Омск' })
   expect(same.status).toBe(200)
 })
+
+test('of clients asked for by their ids those come that the caller sees and the filter shows', async () => {
+  const manager = await world.person('manager')
+  const other = await world.person('manager')
+  const teamHead = await world.person('team-head', { team: 'Отдел ids' })
+  const mate = await world.person('manager', { team: 'Отдел ids' })
+  const make = async (who: typeof manager, name: string, more = {}) =>
+    (await who.post('/clients', { name, ...more })).body.id as string
+  const mine = await make(manager, 'Свой')
+  const winter = await make(manager, 'Зимний', { stage: 'Договор' })
+  const foreign = await make(other, 'Чужой')
+  const archived = await make(manager, 'Убранный')
+  await manager.del(`/clients/${archived}`)
+  const ids = [winter, foreign, mine, archived].join(',')
+  const namesOf = async (who: typeof manager, query: string) =>
+    (await who.get(`/clients?${query}`)).body.items.map(({ name }: { name: string }) => name)
+  for (const sort of ['name', 'created', 'owner', '-changed', 'comment']) {
+    expect((await namesOf(manager, `ids=${ids}&sort=${sort}`)).toSorted(), sort).toEqual(['Зимний', 'Свой'])
+  }
+  expect(await namesOf(manager, `ids=${ids}&stage=${encodeURIComponent('Договор')}`)).toEqual(['Зимний'])
+  expect(await namesOf(manager, `ids=${ids}&search=${encodeURIComponent('свой')}`)).toEqual(['Свой'])
+  const ofMate = await make(mate, 'Отдела')
+  expect(await namesOf(teamHead, `ids=${ids},${ofMate}`)).toEqual(['Отдела'])
+  expect(await namesOf(manager, 'ids=')).toEqual([])
+})

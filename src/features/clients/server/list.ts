@@ -15,7 +15,7 @@ type ListInput = z.output<(typeof listClients)['input']>
 export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: ListInput): Promise<string> {
   const params = new Params()
   const page =
-    input.search?.trim() && input.sort === undefined
+    input.search?.trim() && input.sort === undefined && !input.ids
       ? rankedPage(input, params)
       : orderedPage(input, caller, params, decodeCursor(input.cursor, isKeyAndId))
   const row = await rowOf<{ items: string; cursor: [string, string] | null; found: number }>(

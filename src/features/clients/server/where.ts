@@ -40,6 +40,7 @@ export function filterSql(filter: ClientFilter, params: Params, options: { searc
   const anyOf = (column: string, values: string[] | undefined) => {
     if (values?.length) parts.push(`${column} = any (${params.add(values)}::text[])`)
   }
+  if (filter.ids) parts.push(`c.id = any (${params.add(filter.ids)}::uuid[])`)
   if (filter.owner?.length) parts.push(ownerSql(filter.owner, params))
   if (filter.team?.length)
     parts.push(

@@ -35,6 +35,7 @@ import { call, keyOf, query, refresh } from '#web/api.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
+import { isUp } from '#web/live/live.ts'
 import { notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
 import { ApiProblem } from '#web/problem.ts'
 import { useMe } from '#web/session.ts'
@@ -249,7 +250,7 @@ function Header({ client, card, onClose }: { client: Client; card: ClientOnCard;
 
 function relist(queries: ReturnType<typeof useQueryClient>) {
   void refresh(queries, countClients, myGaps)
-  void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
+  if (!isUp()) void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
 }
 
 /** What the company requires of such a client, and what of it is not there. */

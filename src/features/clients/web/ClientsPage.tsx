@@ -8,6 +8,7 @@ import { countClients, listClients, type Client } from '#features/clients/contra
 import type { CellContext } from '#features/clients/fields.ts'
 import { Condition } from '#features/clients/filter.ts'
 import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
+import { call } from '#web/api.ts'
 import { formatDateTime } from '#web/format.ts'
 import { ColumnPicker } from '#web/grid/ColumnPicker.tsx'
 import { arrangeColumns, type ColumnLayout } from '#web/grid/columns.ts'
@@ -23,6 +24,7 @@ import { useEver } from '#web/use-ever.ts'
 import { clientColumns } from './client-columns.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
+import { compareBy } from './row-order.ts'
 import { useDictionaries } from './use-dictionaries.ts'
 
 const NewClientDialog = lazy(async () => ({
@@ -66,7 +68,16 @@ export function ClientsPage() {
     [view.search, view.archived, conditions],
   )
   const input = useMemo(() => ({ ...filter, ...(view.sort && { sort: view.sort }) }), [filter, view.sort])
-  const source = useKeysetRows(listClients, input, { endpoint: countClients, input: filter })
+  const order = view.sort ?? (view.search ? '' : 'name')
+  const { nameOfUser } = dictionaries
+  const live = useMemo(
+    () => ({
+      fetch: async (ids: string[]) => (await call(listClients, { ...input, ids, limit: 500 })).items,
+      compare: compareBy(order, nameOfUser),
+    }),
+    [input, order, nameOfUser],
+  )
+  const source = useKeysetRows(listClients, input, { endpoint: countClients, input: filter }, live)
 
   const columns = useMemo(() => {
     const context: CellContext = {
@@ -93,7 +104,12 @@ export function ClientsPage() {
     <Page
       fill
       title={t('clients.title')}
-      aside={<Total source={source} />}
+      aside={
+        <>
+          <Total source={source} />
+          {source.atTop ? ` · ${t('grid.at-top', { count: source.atTop })}` : null}
+        </>
+      }
       actions={
         <Group gap="xs">
           <ViewsMenu
@@ -158,7 +174,7 @@ export function ClientsPage() {
         columns={columns}
         layout={layout}
         onLayout={setLayout}
-        sort={view.sort ?? (view.search ? '' : 'name')}
+        sort={order}
         usualSort="name"
         onSort={(sort) => setView({ sort })}
         onOpen={open}

@@ -10,6 +10,7 @@ import {
   type ClientPatch,
 } from '#features/clients/contract.ts'
 import { keyOf, query, refresh } from '#web/api.ts'
+import { isUp } from '#web/live/live.ts'
 import { notifyProblem } from '#web/layout/notify.tsx'
 import { saveClient } from './save-client.tsx'
 
@@ -24,7 +25,8 @@ export function useClient(id: string) {
     (changed: Client) => {
       queries.setQueryData(options.queryKey, changed)
       void refresh(queries, clientHistory, countClients, myGaps)
-      void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
+      // With the line up the table learns of it as of everybody's changes; reading all its pages again would be a jump.
+      if (!isUp()) void queries.invalidateQueries({ queryKey: [keyOf(listClients), 'pages'] })
     },
     // The key is as stable as the id it is made of.
     // oxlint-disable-next-line react-hooks/exhaustive-deps

@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { gridCell, launchBrowser, openScreen, signIn } from './browser.ts'
+import { addColleague, type Colleague, password } from './colleagues.ts'
+import { type Client, signedIn, startProduct, type Product } from './product.ts'
+
+const headEmail = 'head@example.test'
+let product: Product
+let browser: Browser
+let head: Client
+let vera: Colleague
+
+beforeAll(async () => {
+  product = await startProduct({ KARTOTEKA_ADMIN_EMAIL: headEmail, KARTOTEKA_ADMIN_PASSWORD: password })
+  browser = await launchBrowser()
+  head = await signedIn(product.url, headEmail, password)
+  vera = await addColleague(product.url, head, {
+    name: 'Вера Громова',
+    role: 'manager',
+    email: 'vera@example.test',
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await product?.stop()
+})
+
+const clientOf = (name: string, more = {}) => head.post('/clients', { name, ownerId: vera.id, ...more })
+const change = async (id: string, fields: object) => {
+  const { version } = await head.get(`/clients/${id}`)
+  return head.patch(`/clients/${id}`, { version, ...fields })
+}
+
+async function tableOf(email: string): Promise<{ page: Page; errors: string[] }> {
+  const screen = await openScreen(browser, { width: 1900 })
+  await signIn(screen.page, product.url, email, password)
+  await screen.page.goto(`${product.url}/clients`)
+  await screen.page.locator('canvas').first().waitFor()
+  return screen
+}
+
+test('what others change, add and take away is seen in the table without a reload', async () => {
+  const moon = await clientOf('ООО «Луна»')
+  await clientOf('ООО «Яшма»')
+  const { page, errors } = await tableOf(vera.email)
+  await gridCell(page, 'ООО «Луна»').waitFor({ state: 'attached' })
+  await change(moon.id, { comment: 'Звонили из банка' })
+  await gridCell(page, 'Звонили из банка').waitFor({ state: 'attached' })
+  // To its place in the order of names, and the total follows.
+  await clientOf('ООО «Рубин»')
+  await gridCell(page, 'ООО «Рубин»').waitFor({ state: 'attached' })
+  const names = await page.locator('[role="gridcell"][aria-colindex="1"]').allTextContents()
+  expect(names.filter((name) => name.startsWith('ООО'))).toEqual(['ООО «Луна»', 'ООО «Рубин»', 'ООО «Яшма»'])
+  const me = await head.get('/me')
+  await change(moon.id, { ownerId: me.id })
+  await gridCell(page, 'ООО «Луна»').waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+})
+
+test('an open card follows: fields, timeline, and the client that is handed over leaves the screen', async () => {
+  const client = await clientOf('ООО «Сталь»', { stage: 'Переговоры' })
+  const { page, errors } = await tableOf(vera.email)
+  await page.goto(`${product.url}/clients/${client.id}`)
+  const card = page.getByRole('dialog', { name: 'ООО «Сталь»' })
+  await card.waitFor()
+  await change(client.id, { comment: 'Просят скидку' })
+  await card.getByText('Просят скидку').waitFor()
+  await head.post('/activities', { clientId: client.id, kind: 'note', text: 'Счёт выставлен' })
+  await card.getByText('Счёт выставлен').waitFor()
+  const me = await head.get('/me')
+  await change(client.id, { ownerId: me.id })
+  await page.getByText('ООО «Сталь»').first().waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+})
+
+test('ten tabs of a browser keep one stream; the tab that keeps it may be closed', async () => {
+  const client = await clientOf('ООО «Десять»')
+  const { page, errors } = await tableOf(vera.email)
+  const streams = countStreams(page.context())
+  await page.goto(`${product.url}/clients`)
+  const tabs = [page]
+  for (let n = 0; n < 9; n++) tabs.push(await page.context().newPage())
+  await Promise.all(tabs.slice(1).map((tab) => tab.goto(`${product.url}/clients`)))
+  for (const tab of tabs) await gridCell(tab, 'ООО «Десять»').waitFor({ state: 'attached' })
+  await pause(1_000)
+  expect(streams.size).toBe(1)
+  await change(client.id, { comment: 'Всем вкладкам' })
+  for (const tab of tabs) await gridCell(tab, 'Всем вкладкам').waitFor({ state: 'attached' })
+  const keeper = [...streams.values()][0]!
+  await keeper.close()
+  const rest = tabs.filter((tab) => tab !== keeper)
+  await change(client.id, { comment: 'Оставшимся' })
+  for (const tab of rest) await gridCell(tab, 'Оставшимся').waitFor({ state: 'attached' })
+  expect(streams.size).toBe(1)
+  expect(errors).toEqual([])
+})
+
+/** Streams open now, each with the tab that keeps it. */
+function countStreams(context: BrowserContext): Map<unknown, Page> {
+  const open = new Map<unknown, Page>()
+  context.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/stream') open.set(request, request.frame().page())
+  })
+  context.on('requestfinished', (request) => open.delete(request))
+  context.on('requestfailed', (request) => open.delete(request))
+  const forget = (page: Page) =>
+    page.on('close', () => {
+      for (const [request, keeper] of open) if (keeper === page) open.delete(request)
+    })
+  context.pages().forEach(forget)
+  context.on('page', forget)
+  return open
+}
