@@ -56,19 +56,34 @@ export async function stageImport(job: JobContext, importId: string, mapping: Ma
   try {
     await job.asUser((tx) => rowsOf(tx, 'select clear_import($1)', [importId]))
     const context = await job.asUser(stageContext)
+    const tell = nowAndThen((rows: number) => job.progress(rows))
     await withSpooledFile(job, importId, async (path) => {
       for await (const message of stageTable({ path, importId, mapping, context }, job.signal)) {
         if (message.kind === 'opened') await keepOpened(job, importId, message.table)
         else if (message.kind === 'batch') {
-          await job.progress(message.rows)
-          for (const [table, text] of Object.entries(message.parts))
-            await copying.copy(table, STAGING[table as StagingTable], text)
+          const parts = Object.entries(message.parts) as [StagingTable, Uint8Array][]
+          await Promise.all([
+            tell(message.rows),
+            ...parts.map(([table, text]) => copying.copy(table, STAGING[table], text)),
+          ])
         } else if (message.drafts === 0) throw new Refusal('table.nobody-named')
         else await job.progress(message.rows, message.rows)
       }
+      // Whether an import is staged is asked of its rows.
+      await copying.finish('import_rows')
     })
   } finally {
     await copying.end()
+  }
+}
+
+/** Told twice a second: each telling is a transaction, and there are hundreds of batches. */
+function nowAndThen<T>(work: (value: T) => Promise<void>): (value: T) => Promise<void> {
+  let next = 0
+  return async (value) => {
+    if (performance.now() < next) return
+    next = performance.now() + 500
+    await work(value)
   }
 }
 

@@ -24,7 +24,7 @@ describe.skipIf(!present)(
       async (path) => {
         // Every sample meets an empty base: what another one holds would make its rows doubtful.
         await world.sql(
-          'truncate clients, seats, people, contacts, bank_accounts, files, file_chunks, activities, client_search, client_words, client_states, import_marks',
+          'truncate clients, seats, people, contacts, bank_accounts, files, file_chunks, activities, client_search, client_words, client_states, import_marks cascade',
         )
         const head = await world.person('head')
         const data = readFileSync(path)
