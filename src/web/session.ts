@@ -8,6 +8,9 @@ export interface Me {
   email: string
   role: Role
   mayExport: boolean
+  teamId: string | null
+  /** The person's own clock for calls and reminders; null: the company's. */
+  timeZone: string | null
   company: {
     name: string
     timeZone: string

@@ -2,6 +2,7 @@ import { useDisclosure, useHotkeys } from '@mantine/hooks'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { useQuickCall } from '#features/activities/web/quick-call.ts'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
 import { keyOf, query, useApiMutation } from '#web/api.ts'
 import { setFormatTimeZone } from '#web/format.ts'
@@ -15,6 +16,13 @@ import { sectionsOf } from './navigation.ts'
 
 const ClientPalette = lazy(async () => ({ default: (await import('./ClientPalette.tsx')).ClientPalette }))
 
+const QuickCall = lazy(async () => ({
+  default: (await import('#features/activities/web/QuickCall.tsx')).QuickCall,
+}))
+const ReminderBells = lazy(async () => ({
+  default: (await import('#features/activities/web/ReminderBells.tsx')).ReminderBells,
+}))
+
 /** The signed-in half of the product: the shell, and the chosen screen in it. */
 export function Frame() {
   const { t } = useTranslation()
@@ -23,6 +31,7 @@ export function Frame() {
   const keepLanguage = useApiMutation(patchMe, { refreshes: [getMe] })
   // The answers of one person must not be there for the next one: the page starts anew.
   const leave = useApiMutation(signOut, { onSuccess: () => (queries.clear(), location.assign('/sign-in')) })
+  const calling = useQuickCall()
   const [searching, palette] = useDisclosure(false)
   // By the place of the key, for the Russian layout too; also while a field has the focus.
   useHotkeys([['mod+K', palette.open, { usePhysicalKeys: true }]], [])
@@ -56,6 +65,10 @@ export function Frame() {
       >
         <Outlet />
       </Shell>
+      <Suspense fallback={null}>
+        {calling && <QuickCall request={calling} />}
+        {me.role !== 'admin' && <ReminderBells />}
+      </Suspense>
       <Suspense fallback={null}>{searching && <ClientPalette onClose={palette.close} />}</Suspense>
     </MeContext>
   )

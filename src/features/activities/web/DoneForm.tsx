@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Stack, Textarea } from '@mantine/core'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity } from '#features/activities/contract.ts'
 import { dayAfter, momentOf, todayIn, type Wall } from '#features/activities/when.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
 import { useMe } from '#web/session.ts'
 import { failureOf } from './failure.ts'
+import { OutcomePicker } from './OutcomePicker.tsx'
 import { useCompleteActivity, useCreateActivity } from './use-activity-acts.ts'
+import { useOutcomes } from './use-outcomes.ts'
 import { WhenPicker } from './WhenPicker.tsx'
 
 interface NextStep {
@@ -18,9 +20,12 @@ export function DoneForm({ activity, onClose }: { activity: Activity; onClose: (
   const { t } = useTranslation()
   const zone = useMe().company.timeZone
   const [result, setResult] = useState('')
+  const [outcome, setOutcome] = useState<string | null>(null)
+  const resultField = useRef<HTMLTextAreaElement>(null)
+  const hasOutcomes = useOutcomes(activity.kind).length > 0
   const [next, setNext] = useState<NextStep | null>(null)
   const complete = useCompleteActivity(onClose)
-  const finish = () => complete.mutate({ id: activity.id, result })
+  const finish = () => complete.mutate({ id: activity.id, result, outcome })
   // The next step first: if it cannot be written, the old one is still open and nothing is lost.
   const plan = useCreateActivity(() => {
     setNext(null)
@@ -28,23 +33,48 @@ export function DoneForm({ activity, onClose }: { activity: Activity; onClose: (
   })
   const send = () => {
     if (!next) return finish()
-    const { clientId, personId, userId, kind } = activity
-    plan.mutate({ clientId, personId, userId, kind, text: next.text, dueAt: momentOf(next.when, zone) })
+    const { clientId, personId, contactId, userId, kind } = activity
+    plan.mutate({
+      clientId,
+      personId,
+      contactId,
+      userId,
+      kind,
+      text: next.text,
+      dueAt: momentOf(next.when, zone),
+    })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
       send()
     }
-    if (event.key === 'Escape') onClose()
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      onClose()
+    }
   }
   return (
-    <Stack gap={6} mt={6}>
+    <Stack
+      gap={6}
+      mt={6}
+      onKeyDown={(event) => {
+        if (event.target instanceof HTMLElement && event.target.role === 'group') onKeyDown(event)
+      }}
+    >
+      <OutcomePicker
+        kind={activity.kind}
+        value={outcome}
+        onChange={setOutcome}
+        autoFocus
+        onChosen={() => resultField.current?.focus()}
+      />
       <Textarea
+        ref={resultField}
         aria-label={t('activities.result-label')}
         placeholder={t('activities.ask-result')}
         autosize
-        autoFocus
+        autoFocus={!hasOutcomes}
         maxRows={8}
         maxLength={20_000}
         value={result}

@@ -1,25 +1,33 @@
-import { ActionIcon, FileButton, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Anchor, FileButton, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import {
+  IconBan,
+  IconBell,
+  IconCalendarShare,
   IconCheck,
   IconCircle,
   IconCircleCheckFilled,
   IconDots,
   IconPaperclip,
   IconPencil,
+  IconPhoneOff,
+  IconRepeat,
   IconRotate,
   IconTrash,
 } from '@tabler/icons-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity } from '#features/activities/contract.ts'
 import { isOverdue } from '#features/activities/when.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
 import { useMe } from '#web/session.ts'
+import { CancelForm } from './CancelForm.tsx'
 import { DoneForm } from './DoneForm.tsx'
 import { EntryForm } from './EntryForm.tsx'
-import { formatWhen } from './format-when.ts'
-import { kindIcons } from './kinds.tsx'
+import { clientClock, formatWhen, zoneOf } from './format-when.ts'
+import { isOpen, kindIcons } from './kinds.tsx'
+import { MoveForm } from './MoveForm.tsx'
+import { askQuickCall } from './quick-call.ts'
 import classes from './timeline.module.css'
-import { useDeleteActivity, useReopenActivity } from './use-activity-acts.ts'
+import { useDeleteActivity, useReopenActivity, useUncancelActivity } from './use-activity-acts.ts'
 import { useColleagues } from './use-colleagues.ts'
 
 interface EntryProps {
@@ -29,16 +37,50 @@ interface EntryProps {
   /** Below the text: what is attached. */
   children?: ReactNode
   onAttach?: (file: File) => void
+  /** Enter on the entry: to its client. */
+  onOpen?: () => void
 }
 
-/** One entry of a timeline or plan: read, done, edited, deleted in its place. */
-export function Entry({ activity, place, children, onAttach }: EntryProps) {
+type Mode = 'read' | 'edit' | 'done' | 'move' | 'cancel'
+
+/** What a key does to the entry that has the focus, by the place of the key. */
+const modeOfKey: Record<string, Mode> = { KeyD: 'done', KeyM: 'move', KeyE: 'edit', KeyX: 'cancel' }
+
+/** One entry of a timeline or plan: read, done, moved, edited, called off, deleted in its place, also by keys. */
+export function Entry({ activity, place, children, onAttach, onOpen }: EntryProps) {
   const { t } = useTranslation()
-  const [mode, setMode] = useState<'read' | 'edit' | 'done'>('read')
-  const open = activity.dueAt !== null && activity.doneAt === null
+  const [mode, setMode] = useState<Mode>('read')
+  const item = useRef<HTMLLIElement>(null)
+  const open = isOpen(activity)
   const KindIcon = kindIcons[activity.kind]
+  const close = () => {
+    setMode('read')
+    item.current?.focus({ preventScroll: true })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return
+    const asked = modeOfKey[event.code]
+    if (asked && (open || asked === 'edit')) setMode(asked)
+    else if (event.code === 'KeyC' && activity.clientId) {
+      askQuickCall({
+        clientId: activity.clientId,
+        ...(open && activity.kind === 'call' && { planned: activity }),
+      })
+    } else if (event.code === 'Enter' && onOpen) onOpen()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   return (
-    <li className={classes.entry} data-open={open || undefined}>
+    <li
+      ref={item}
+      className={classes.entry}
+      data-open={open || undefined}
+      data-cancelled={activity.cancelledAt !== null || undefined}
+      data-entry={activity.id}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
       {open ? (
         <Tooltip label={t('activities.done-title')}>
           <UnstyledButton
@@ -58,25 +100,49 @@ export function Entry({ activity, place, children, onAttach }: EntryProps) {
       <div className={classes.body}>
         <div className={classes.head}>
           <Facts activity={activity} open={open} place={place} />
-          <EntryMenu activity={activity} onEdit={() => setMode('edit')} onAttach={onAttach} />
+          <EntryMenu activity={activity} onMode={setMode} onAttach={onAttach} />
         </div>
         {mode === 'edit' ? (
-          <EntryForm activity={activity} onClose={() => setMode('read')} />
+          <EntryForm activity={activity} onClose={close} />
         ) : (
           <>
             {activity.text && <div className={classes.text}>{activity.text}</div>}
-            {activity.result && (
+            {(activity.result || activity.outcome) && <Result activity={activity} />}
+            {activity.cancelledAt && (
               <div className={classes.result}>
-                <IconCircleCheckFilled size={15} aria-label={t('activities.result-label')} />
-                <span className={classes.text}>{activity.result}</span>
+                <IconBan size={15} aria-hidden="true" />
+                <span className={classes.text}>
+                  {t('activities.cancelled')}
+                  {activity.cancelReason && `: ${activity.cancelReason}`}
+                </span>
               </div>
             )}
             {children}
           </>
         )}
-        {mode === 'done' && <DoneForm activity={activity} onClose={() => setMode('read')} />}
+        {mode === 'done' && <DoneForm activity={activity} onClose={close} />}
+        {mode === 'move' && <MoveForm activity={activity} onClose={close} />}
+        {mode === 'cancel' && <CancelForm activity={activity} onClose={close} />}
       </div>
     </li>
+  )
+}
+
+function Result({ activity: { outcome, result, reached } }: { activity: Activity }) {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.result} data-missed={reached === false || undefined}>
+      {reached === false ? (
+        <IconPhoneOff size={15} aria-label={t('activities.result-label')} />
+      ) : (
+        <IconCircleCheckFilled size={15} aria-label={t('activities.result-label')} />
+      )}
+      <span className={classes.text}>
+        {outcome && <b>{outcome}</b>}
+        {outcome && result && ' · '}
+        {result}
+      </span>
+    </div>
   )
 }
 
@@ -87,33 +153,74 @@ function Facts({ activity, open, place }: { activity: Activity; open: boolean; p
   const zone = me.company.timeZone
   const late = open && isOverdue(activity.dueAt!, zone)
   const owner = activity.userId === me.id ? null : (nameOf(activity.userId) ?? t('activities.somebody'))
+  const shown = formatWhen(activity.at, zoneOf(activity, me))
+  const there = open ? clientClock(activity, zoneOf(activity, me), zone) : null
   return (
     <div className={classes.facts}>
       {place}
       <span className={classes.kind}>{t(`activities.${activity.kind}`)}</span>
       {activity.personName && <span>{activity.personName}</span>}
-      <time
-        dateTime={activity.at}
-        className={late ? classes.late : undefined}
-        title={formatWhen(activity.at, zone)}
-      >
-        {formatWhen(activity.at, zone)}
+      {activity.contact && <ContactUsed activity={activity} />}
+      <time dateTime={activity.at} className={late ? classes.late : undefined} title={shown}>
+        {shown}
         {late && ` · ${t('activities.overdue')}`}
       </time>
+      {there && <span>{t('activities.there', { time: there })}</span>}
+      {activity.moves.length > 0 && <Moves activity={activity} />}
+      {activity.repeat && (
+        <Tooltip label={t('activities.repeats')}>
+          <IconRepeat size={14} aria-label={t('activities.repeats')} style={{ alignSelf: 'center' }} />
+        </Tooltip>
+      )}
+      {open && activity.remindBefore.length > 0 && (
+        <IconBell size={14} aria-label={t('activities.remind')} style={{ alignSelf: 'center' }} />
+      )}
       {owner && <span>{open ? t('activities.for-person', { name: owner }) : owner}</span>}
     </div>
   )
 }
 
+/** The phone calls by a click while the call is still to be made. */
+function ContactUsed({ activity: { contact, kind } }: { activity: Activity }) {
+  if (kind !== 'call' || !contact?.startsWith('+')) return <span>{contact}</span>
+  return (
+    <Anchor href={`tel:${contact.replace(/[^\d+]/g, '')}`} c="inherit" underline="hover" inherit>
+      {contact}
+    </Anchor>
+  )
+}
+
+/** How often it was put off, and from when each time. */
+function Moves({ activity }: { activity: Activity }) {
+  const { t } = useTranslation()
+  const { company } = useMe()
+  const { nameOf } = useColleagues()
+  const lines = activity.moves.map(({ by, from, to }) =>
+    t('activities.move-line', {
+      from: formatWhen(from, company.timeZone),
+      to: formatWhen(to, company.timeZone),
+      name: (by && nameOf(by)) ?? t('activities.somebody'),
+    }),
+  )
+  return (
+    <Tooltip label={lines.join('\n')} multiline style={{ whiteSpace: 'pre-line' }}>
+      <span className={classes.moved} tabIndex={0}>
+        {t('activities.moved-times', { count: activity.moves.length })}
+      </span>
+    </Tooltip>
+  )
+}
+
 interface EntryMenuProps {
   activity: Activity
-  onEdit: () => void
+  onMode: (mode: Mode) => void
   onAttach: ((file: File) => void) | undefined
 }
 
-function EntryMenu({ activity, onEdit, onAttach }: EntryMenuProps) {
+function EntryMenu({ activity, onMode, onAttach }: EntryMenuProps) {
   const { t } = useTranslation()
   const reopen = useReopenActivity()
+  const uncancel = useUncancelActivity()
   const remove = useDeleteActivity()
   const chooseFile = useRef<() => void>(undefined)
   return (
@@ -133,7 +240,20 @@ function EntryMenu({ activity, onEdit, onAttach }: EntryMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={15} />} onClick={onEdit}>
+          {isOpen(activity) && (
+            <>
+              <Menu.Item leftSection={<IconCheck size={15} />} onClick={() => onMode('done')}>
+                {t('activities.done-title')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconCalendarShare size={15} />} onClick={() => onMode('move')}>
+                {t('activities.move')}
+              </Menu.Item>
+              <Menu.Item leftSection={<IconBan size={15} />} onClick={() => onMode('cancel')}>
+                {t('activities.cancel')}
+              </Menu.Item>
+            </>
+          )}
+          <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => onMode('edit')}>
             {t('activities.edit')}
           </Menu.Item>
           {onAttach && (
@@ -145,6 +265,14 @@ function EntryMenu({ activity, onEdit, onAttach }: EntryMenuProps) {
             <Menu.Item
               leftSection={<IconRotate size={15} />}
               onClick={() => reopen.mutate({ id: activity.id })}
+            >
+              {t('activities.reopen')}
+            </Menu.Item>
+          )}
+          {activity.cancelledAt && (
+            <Menu.Item
+              leftSection={<IconRotate size={15} />}
+              onClick={() => uncancel.mutate({ id: activity.id })}
             >
               {t('activities.reopen')}
             </Menu.Item>

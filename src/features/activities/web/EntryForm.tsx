@@ -1,14 +1,19 @@
 import { Alert, Button, Group, Select, Stack, Switch, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import type { Activity, ActivityKind, ActivityPatch } from '#features/activities/contract.ts'
-import { momentOf, todayIn, wallOf } from '#features/activities/when.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import type { Activity, ActivityKind, ActivityPatch } from '#features/activities/contract.ts'
+import type { RepeatDraft } from '#features/activities/recurrence.ts'
+import { momentOf, todayIn, wallOf } from '#features/activities/when.ts'
 import { ApiProblem } from '#web/problem.ts'
 import { useMe } from '#web/session.ts'
+import { ContactSelect } from './ContactSelect.tsx'
 import { PersonSelect, UserSelect } from './Composer.tsx'
 import { failureOf } from './failure.ts'
 import { formatWhen } from './format-when.ts'
 import { kindsInOrder } from './kinds.tsx'
+import { OutcomePicker } from './OutcomePicker.tsx'
+import { RemindSelect } from './RemindSelect.tsx'
+import { RepeatSelect } from './RepeatSelect.tsx'
 import { useUpdateActivity } from './use-activity-acts.ts'
 import { WhenPicker } from './WhenPicker.tsx'
 
@@ -20,7 +25,10 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
   const [seen] = useState(activity)
   const [patch, setPatch] = useState<ActivityPatch>({})
   const update = useUpdateActivity(onClose)
-  const { kind, text, dueAt, result, personId, userId } = { ...seen, ...patch }
+  const { kind, text, dueAt, result, outcome, personId, contactId, userId, remindBefore, repeat } = {
+    ...seen,
+    ...patch,
+  }
   const change = (changed: ActivityPatch) => setPatch({ ...patch, ...changed })
   const send = (version: number) => update.mutate({ id: seen.id, version, ...patch })
   const conflict = conflictOf(update.error)
@@ -36,7 +44,10 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
         onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(seen.version)
-          if (event.key === 'Escape') onClose()
+          if (event.key === 'Escape') {
+            event.stopPropagation()
+            onClose()
+          }
         }}
       />
       <Group gap="sm">
@@ -55,9 +66,18 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
             onChange={(id) => change({ personId: id })}
           />
         )}
+        {seen.clientId && (
+          <ContactSelect
+            clientId={seen.clientId}
+            kind={kind}
+            personId={personId}
+            value={contactId}
+            onChange={(id) => change({ contactId: id })}
+          />
+        )}
         <UserSelect value={userId} onChange={(id) => id && change({ userId: id })} />
       </Group>
-      {seen.doneAt === null && (
+      {seen.doneAt === null && seen.cancelledAt === null && (
         <Group gap="sm">
           <Switch
             label={t('activities.plan')}
@@ -77,7 +97,23 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
               zone={zone}
             />
           )}
+          {dueAt && (
+            <>
+              <RemindSelect
+                timed={wallOf(dueAt, zone).time !== null}
+                value={remindBefore}
+                onChange={(before) => change({ remindBefore: before })}
+              />
+              <RepeatSelect
+                value={repeat && draftOf(repeat)}
+                onChange={(draft) => change({ repeat: draft })}
+              />
+            </>
+          )}
         </Group>
+      )}
+      {seen.doneAt !== null && (
+        <OutcomePicker kind={kind} value={outcome} onChange={(chosen) => change({ outcome: chosen })} />
       )}
       {seen.doneAt !== null && (
         <Textarea
@@ -139,6 +175,15 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
     return (kindsInOrder as string[]).includes(value) ? t(`activities.${value as ActivityKind}`) : value
   }
 }
+
+/** What a person chose of a rule; where it began the server knows. */
+const draftOf = ({ every, interval, until, count, except }: RepeatDraft): RepeatDraft => ({
+  every,
+  interval,
+  ...(until != null && { until }),
+  ...(count != null && { count }),
+  ...(except && { except }),
+})
 
 interface Conflict {
   version: number

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { DateInput, TimePicker } from '#web/form/dates.tsx'
-import { dayAfter, nextMonday, todayIn, type Wall } from '#features/activities/when.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import { dayAfter, nextMonday, todayIn, type Wall } from '#features/activities/when.ts'
 
 interface WhenPickerProps {
   value: Wall

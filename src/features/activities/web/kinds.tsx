@@ -1,5 +1,5 @@
 import { IconCheckbox, IconMail, IconNote, IconPhone, IconUsers, type Icon } from '@tabler/icons-react'
-import type { ActivityKind } from '#features/activities/contract.ts'
+import type { Activity, ActivityKind } from '#features/activities/contract.ts'
 
 export const kindIcons: Record<ActivityKind, Icon> = {
   note: IconNote,
@@ -11,3 +11,7 @@ export const kindIcons: Record<ActivityKind, Icon> = {
 
 /** In the order a manager reaches for them. */
 export const kindsInOrder: ActivityKind[] = ['note', 'call', 'meeting', 'letter', 'task']
+
+/** A plan neither done nor called off. */
+export const isOpen = ({ dueAt, doneAt, cancelledAt }: Activity) =>
+  dueAt !== null && doneAt === null && cancelledAt === null

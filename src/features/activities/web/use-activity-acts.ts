@@ -1,25 +1,57 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { getClient, listClients } from '#features/clients/contract.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { getCalendar } from '#features/calendar/contract.ts'
+import { countClients, getClient, listClients } from '#features/clients/contract.ts'
 import { getMyDay } from '#features/my-day/contract.ts'
 import {
+  cancelActivity,
   completeActivity,
   createActivity,
   deleteActivity,
   listActivities,
+  listReminders,
+  moveActivity,
   reopenActivity,
   restoreActivity,
+  uncancelActivity,
   updateActivity,
 } from '#features/activities/contract.ts'
 import { listFiles } from '#features/files/contract.ts'
 import { call, refresh, useApiMutation } from '#web/api.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyUndo } from '#web/layout/notify.tsx'
+import { useMe } from '#web/session.ts'
+import { formatWhen } from './format-when.ts'
 
-/** Answers an entry shows in: timelines, the day, and the next plan of its client. */
-const refreshes = [listActivities, getMyDay, getClient, listClients]
+/** Answers an entry shows in: timelines, the day, the calendar, bells, and the next plan of its client. */
+export const refreshes = [
+  listActivities,
+  getMyDay,
+  getCalendar,
+  listReminders,
+  getClient,
+  listClients,
+  countClients,
+]
 
 export const useCreateActivity = (onSuccess: () => void) =>
   useApiMutation(createActivity, { refreshes, errors: 'form', onSuccess })
+
+/** A call written down at once; the notice takes it back. */
+export function useLogCall(onSuccess: () => void) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  return useApiMutation(createActivity, {
+    refreshes,
+    errors: 'form',
+    onSuccess: ({ id }) => {
+      onSuccess()
+      notifyUndo(t('activities.call-saved'), async () => {
+        await call(deleteActivity, { id })
+        await refresh(queries, ...refreshes)
+      })
+    },
+  })
+}
 
 export const useUpdateActivity = (onSuccess: () => void) =>
   useApiMutation(updateActivity, { refreshes, errors: 'form', onSuccess })
@@ -28,11 +60,12 @@ export const useUpdateActivity = (onSuccess: () => void) =>
 export function useCompleteActivity(onSuccess?: () => void) {
   const { t } = useTranslation()
   const queries = useQueryClient()
+  const sayNext = useSayNext()
   return useApiMutation(completeActivity, {
     refreshes,
-    onSuccess: ({ id }) => {
+    onSuccess: ({ id, nextDueAt }) => {
       onSuccess?.()
-      notifyUndo(t('activities.done-notice'), async () => {
+      notifyUndo(t('activities.done-notice') + sayNext(nextDueAt), async () => {
         await call(reopenActivity, { id })
         await refresh(queries, ...refreshes)
       })
@@ -54,4 +87,50 @@ export function useDeleteActivity() {
         await refresh(queries, ...refreshes, listFiles)
       }),
   })
+}
+
+/** Calls off; the notice puts it back into the plan. */
+export function useCancelActivity(onSuccess: () => void) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const sayNext = useSayNext()
+  return useApiMutation(cancelActivity, {
+    refreshes,
+    onSuccess: ({ id, nextDueAt }) => {
+      onSuccess()
+      notifyUndo(t('activities.cancelled-notice') + sayNext(nextDueAt), async () => {
+        await call(uncancelActivity, { id })
+        await refresh(queries, ...refreshes)
+      })
+    },
+  })
+}
+
+export const useUncancelActivity = () => useApiMutation(uncancelActivity, { refreshes })
+
+/** Moves; the notice tells where to and moves back. */
+export function useMoveActivity(onSuccess?: () => void) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const zone = useMe().company.timeZone
+  return useApiMutation(moveActivity, {
+    refreshes,
+    onSuccess: ({ id, dueAt, moves }) => {
+      onSuccess?.()
+      const last = moves.at(-1)
+      if (!last) return
+      notifyUndo(t('activities.moved-notice', { when: formatWhen(dueAt!, zone) }), async () => {
+        await call(moveActivity, { id, dueAt: new Date(last.from).toISOString() })
+        await refresh(queries, ...refreshes)
+      })
+    },
+  })
+}
+
+/** Of a plan that repeats: « · дальше 28 февраля». */
+function useSayNext() {
+  const { t } = useTranslation()
+  const zone = useMe().company.timeZone
+  return (nextDueAt: string | null) =>
+    nextDueAt === null ? '' : ` · ${t('activities.next-of-series', { when: formatWhen(nextDueAt, zone) })}`
 }

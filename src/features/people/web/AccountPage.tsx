@@ -1,5 +1,6 @@
 import { Stack, Title } from '@mantine/core'
 import { useTranslation } from '#web/i18n/translation.ts'
+import { ReminderSettings } from '#features/activities/web/ReminderSettings.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SessionsList } from './SessionsList.tsx'
@@ -16,6 +17,12 @@ export function AccountPage() {
             {t('people.password')}
           </Title>
           <PasswordForm />
+        </section>
+        <section>
+          <Title order={2} mb="md">
+            {t('activities.reminders')}
+          </Title>
+          <ReminderSettings />
         </section>
         <section>
           <Title order={2} mb={4}>
