@@ -62,8 +62,20 @@ export const conditionFields = [
 
 export const Condition = z.object({
   field: z.union([z.enum(conditionFields), z.string().regex(/^custom\.[a-z][a-z0-9_]{0,39}$/)]),
-  op: z.enum(['is', 'not', 'contains', 'starts', 'empty', 'filled', 'from', 'to', 'state', 'lacking']),
-  /** Values for is/not/state (any of), one for the rest; none for empty/filled. */
+  op: z.enum([
+    'is',
+    'not',
+    'contains',
+    'starts',
+    'empty',
+    'filled',
+    'from',
+    'to',
+    'state',
+    'lacking',
+    'silent',
+  ]),
+  /** `silent`, of lastContact: for longer than the rhythm says. Values for is/not/state (any of), one for the rest; none for empty/filled. */
   value: z
     .union([z.string().max(500), z.number(), z.boolean(), z.array(z.string().max(500)).max(500)])
     .optional(),

@@ -141,6 +141,7 @@ function conditionSql(condition: Condition, params: Params): string {
     return negated(op, `c.head_client_id = any (${params.add(uuids(condition))}::uuid[])`)
   }
   if (field === 'nextPlan' && op === 'empty') return `c.next_plan_at = 'infinity'`
+  if (field === 'lastContact' && op === 'silent') return forgottenSql
   if (field === 'lastContact' && op === 'empty') return `c.last_contact_at = '-infinity'`
   if (field in instantColumns) return rangeCondition(instantColumns[field]!, 'timestamptz', condition, params)
   if (field === 'no') return rangeCondition('c.no', 'bigint', condition, params)

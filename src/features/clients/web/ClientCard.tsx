@@ -11,12 +11,13 @@ import {
   Text,
   Tooltip,
 } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
-import { IconArchive, IconArchiveOff, IconPrinter } from '@tabler/icons-react'
+import { useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { IconArchive, IconArchiveOff, IconPhonePlus, IconPrinter } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { Timeline } from '#features/activities/web/Timeline.tsx'
 import { missingKinds } from '#features/clients/completeness.ts'
 import {
@@ -109,6 +110,8 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
   const [history, setHistory] = useState(false)
   const twins = useTwins(client)
   const checked = () => card.retry()
+  // By the place of the key, for the Russian layout too; not while one types.
+  useHotkeys([['C', () => !readOnly && askQuickCall({ clientId: client.id }), { usePhysicalKeys: true }]])
   return (
     <Stack gap="md">
       <Header client={client} card={card} onClose={onClose} />
@@ -218,6 +221,19 @@ function Header({ client, card, onClose }: { client: Client; card: ClientOnCard;
         <Completeness client={client} />
       </div>
       <Group gap={4} wrap="nowrap" className="no-print">
+        {client.archivedAt === null && (
+          <Tooltip label={`${t('activities.log-call')} (C)`}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t('activities.log-call')}
+              onClick={() => askQuickCall({ clientId: client.id })}
+            >
+              <IconPhonePlus size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         <Tooltip label={t('clients.card.print')}>
           <ActionIcon
             variant="subtle"

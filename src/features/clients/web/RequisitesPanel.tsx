@@ -1,8 +1,10 @@
 import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { Link } from '@tanstack/react-router'
 import { getClient, type Client, type ClientPatch } from '#features/clients/contract.ts'
 import { clientFields, kindTitles } from '#features/clients/fields.ts'
+import { timeZoneOptions } from '#features/company/web/time-zones.ts'
 import { judgeInn, judgeKpp, judgeOgrn, judgeOkpo, type JudgedNumber } from '#shared/tax-numbers.ts'
 import { query } from '#web/api.ts'
 import { formatDate, formatDateTime } from '#web/format.ts'
@@ -32,6 +34,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
   const me = useMe()
   const title = (id: string) => clientFields.find((field) => field.id === id)!.title[language]
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
+  const zones = useMemo(() => timeZoneOptions(language), [language])
   const yesNo = [
     { value: 'true', label: t('clients.yes') },
     { value: 'false', label: t('clients.no') },
@@ -128,6 +131,14 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
       {suggested('stage')}
       {suggested('region')}
       {suggested('source')}
+      <InlineField
+        label={title('timeZone')}
+        value={client.timeZone ?? ''}
+        input="suggest"
+        options={zones}
+        readOnly={readOnly}
+        onSave={(value) => onSave({ timeZone: value || null })}
+      />
       <InlineField
         label={title('categories')}
         value={client.categories.join(';')}

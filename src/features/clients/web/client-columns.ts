@@ -55,7 +55,7 @@ function kindOf(id: string): NonNullable<Column<Client>['kind']> {
   if (id === 'no') return 'number'
   if (id === 'categories') return 'tags'
   if (ContactKind.safeParse(id).success) return 'contacts'
-  return id === 'created' || id === 'changed' || id === 'nextPlan' ? 'date' : 'text'
+  return id === 'created' || id === 'changed' || id === 'nextPlan' || id === 'lastContact' ? 'date' : 'text'
 }
 
 function verdictOf(id: string, client: Client): Verdict | null {

@@ -76,6 +76,8 @@ export function filterFields(dictionaries: Dictionaries, language: Language): Fi
       case 'changed':
       case 'nextPlan':
         return [{ ...field, ops: id === 'nextPlan' ? ranges : ['from', 'to'], input: 'date' }]
+      case 'lastContact':
+        return [{ ...field, ops: ['silent', ...ranges], input: 'date' }]
       case 'no':
         return [{ ...field, ops: ['is', 'from', 'to'], input: 'number' }]
       default:
@@ -132,7 +134,8 @@ export function filterFields(dictionaries: Dictionaries, language: Language): Fi
   return [...builtIn, ...ofPeople, ...custom]
 }
 
-export const needsNoValue = (op: Op) => op === 'empty' || op === 'filled' || op === 'lacking'
+export const needsNoValue = (op: Op) =>
+  op === 'empty' || op === 'filled' || op === 'lacking' || op === 'silent'
 
 /** A condition as a person reads it: «Регион равно Тверь». */
 export function conditionText(condition: Condition, fields: readonly FilterField[]): string {

@@ -32,6 +32,7 @@ export const en: English<typeof ru> = {
     from: 'from',
     to: 'to',
     state: 'state is',
+    silent: 'longer ago than the rhythm says',
     lacking: 'required, none valid',
   },
   state: { valid: 'valid', doubtful: 'doubtful', junk: 'junk', stale: 'stale', missing: 'missing' },

@@ -13,15 +13,19 @@ import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
+import { BirthdaysPanel } from './BirthdaysPanel.tsx'
 import { ActsPanel } from './ActsPanel.tsx'
 import { EmptyBase } from './EmptyBase.tsx'
 import { GapsPanel } from './GapsPanel.tsx'
 import { HeadlinePanel } from './HeadlinePanel.tsx'
 import classes from './my-day.module.css'
 import { ImportsPanel } from './ImportsPanel.tsx'
+import { NewsPanel } from './NewsPanel.tsx'
 import { PlanPart } from './PlanPart.tsx'
 import { RecentPanel } from './RecentPanel.tsx'
+import { StepsPanel } from './StepsPanel.tsx'
 import { UnownedPanel } from './UnownedPanel.tsx'
+import { useDayKeys } from './use-day-keys.ts'
 
 /** «Мой день»: the plan and what is lacking for who keeps clients; the state of the base for the head. */
 export function MyDayPage() {
@@ -41,25 +45,34 @@ function Today() {
 }
 
 function Day() {
+  const { t } = useTranslation()
   const { role } = useMe()
   const base = useQuery(query(countClients, {}))
   const day = useQuery({ ...query(getMyDay, {}), refetchInterval: 60_000 })
+  const screen = useDayKeys()
   return (
     <Loaded of={base}>
       {({ count }) => (
         <>
           {count === 0 && <EmptyBase />}
-          <div className={classes.columns} data-role={role}>
+          <div ref={screen} className={classes.columns} data-role={role}>
             <div className={classes.plan}>
               <Composer initialKind="task" />
+              <Text size="xs" c="dimmed" visibleFrom="sm" className="no-print">
+                {t('my-day.keys')}
+              </Text>
               <Loaded of={day}>{(known) => <Plan day={known} empty={count === 0} />}</Loaded>
             </div>
             {count > 0 && (
               <div className={classes.panels}>
                 <RequestsPanel />
+                {role !== 'head' && <StepsPanel />}
+                <NewsPanel />
+                <BirthdaysPanel />
                 {role !== 'manager' && <HeadlinePanel />}
                 {role === 'head' ? <UnownedPanel /> : <GapsPanel />}
                 <ImportsPanel />
+                {role === 'head' && <StepsPanel />}
                 {role === 'manager' ? <RecentPanel /> : <ActsPanel />}
               </div>
             )}
@@ -81,7 +94,7 @@ function Plan({ day, empty }: { day: MyDay; empty: boolean }) {
         </Text>
       )}
       <PlanPart title={t('my-day.overdue')} part={day.overdue} late />
-      <PlanPart title={t('my-day.due')} part={day.due} />
+      <PlanPart title={t('my-day.due')} part={day.due} calls={day.callbacks.count} />
       {free && (
         <EmptyState
           icon={<IconSun size={22} />}

@@ -1,4 +1,6 @@
-import { Badge, Title } from '@mantine/core'
+import { Badge, Chip, Title } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Entry } from '#features/activities/web/Entry.tsx'
 import { More } from '#features/activities/web/Timeline.tsx'
 import listClasses from '#features/activities/web/timeline.module.css'
@@ -13,15 +15,21 @@ interface PlanPartProps {
   title: string
   part: MyDay['due']
   late?: boolean
+  /** Calls among them that have their hour. */
+  calls?: number
 }
 
 /** Overdue, today or coming: its number, and the entries behind it. */
-export function PlanPart({ title, part, late = false }: PlanPartProps) {
+export function PlanPart({ title, part, late = false, calls = 0 }: PlanPartProps) {
   const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [onlyCalls, setOnlyCalls] = useState(false)
+  const narrowed = onlyCalls && calls > 0
   const entries = useActivities({
     user: ['me'],
     open: true,
     limit: 20,
+    ...(narrowed && { kind: ['call'] as const, timed: true }),
     ...(part.from && { from: part.from }),
     ...(part.to && { to: part.to }),
   })
@@ -31,6 +39,11 @@ export function PlanPart({ title, part, late = false }: PlanPartProps) {
       <div className={classes.partHead}>
         <Title order={2}>{title}</Title>
         <Badge color={late ? 'red' : 'gray'}>{formatNumber(part.count)}</Badge>
+        {calls > 0 && (
+          <Chip size="xs" checked={narrowed} onChange={setOnlyCalls}>
+            {t('my-day.callbacks', { count: calls })}
+          </Chip>
+        )}
       </div>
       <ul className={listClasses.list}>
         {entries.data?.pages
@@ -39,6 +52,10 @@ export function PlanPart({ title, part, late = false }: PlanPartProps) {
             <Entry
               key={activity.id}
               activity={activity}
+              onOpen={() =>
+                activity.clientId &&
+                void navigate({ to: '/clients/$id', params: { id: activity.clientId } } as never)
+              }
               place={
                 activity.clientId ? (
                   <ClientLink id={activity.clientId}>{activity.clientName}</ClientLink>
