@@ -36,7 +36,15 @@ export function rowsOfClient(
     client_id: id,
   }))
   return {
-    clients: [{ ...row, id, entered, custom: {}, categories: draft.categories ?? [] }],
+    clients: [
+      {
+        ...row,
+        id,
+        entered,
+        custom: random.chance(0.8) ? { turnover: turnoverOf(random) } : {},
+        categories: draft.categories ?? [],
+      },
+    ],
     people,
     contacts: [
       ...(draft.contacts ?? []).map((contact, ordinal) => contactOf(contact, ordinal, null)),
@@ -103,18 +111,22 @@ export function activitiesOf(
       ...fields,
     })
   for (let count = random.below(4); count > 0; count--) {
-    const at = since + random.next() * (now - since)
-    add({ kind: random.pick(['note', 'note', 'call', 'letter']), text: random.pick(NOTES) }, at)
+    const at = Math.min(now, workingHour(since + random.next() * (now - since), random))
+    const kind = random.pick(['note', 'note', 'call', 'letter'])
+    const done = kind === 'note' ? {} : { done_at: instant(at), ...outcomeOf(kind, random) }
+    add({ kind, text: random.pick(NOTES), ...done }, at)
   }
   if (random.chance(0.4)) {
-    const due = since + random.next() * (now - since)
+    const due = Math.min(now, workingHour(since + random.next() * (now - since), random))
+    const kind = random.pick(['call', 'meeting', 'task'])
     add(
       {
-        kind: random.pick(['call', 'meeting', 'task']),
+        kind,
         text: random.pick(PLANS),
         due_at: instant(due),
-        done_at: instant(Math.min(now, due + random.next() * day)),
+        done_at: instant(Math.min(now, due + random.below(3) * 1_800_000)),
         result: random.pick(RESULTS),
+        ...outcomeOf(kind, random),
       },
       Math.max(since, due - 5 * day),
     )
@@ -133,6 +145,24 @@ export function activitiesOf(
     )
   }
   return rows
+}
+
+/** A few clients bring most of the money. */
+const turnoverOf = (random: Random) => Math.round((1 / (0.02 + random.next())) ** 1.6) * 10_000
+
+/** Outcomes a new company starts with, and whether somebody answered. */
+const OUTCOMES: [name: string, reached: boolean, onlyCalls: boolean][] = [
+  ['дозвонился', true, true],
+  ['просит перезвонить', true, true],
+  ['не дозвонился', false, true],
+  ['договорились', true, false],
+  ['отказ', true, false],
+]
+
+function outcomeOf(kind: string, random: Random): Row {
+  if (kind === 'task' || random.chance(0.25)) return {}
+  const [outcome, reached] = random.pick(OUTCOMES.filter(([, , onlyCalls]) => kind === 'call' || !onlyCalls))
+  return { outcome, reached }
 }
 
 const workingHour = (time: number, random: Random) =>

@@ -52,6 +52,7 @@ export async function fillDemo({ database }: { database: Database }, seed = 7) {
       const rows = emptyRows()
       for (let one = 0; one < count; one++) addClient(rows, (number += 1), owner, kept, month, random)
       acts.push(await enter(database, id, month, rows))
+      if (owner && made.length > 0) acts.push(await moveOn(database, id, month, made, random))
       made.push(...rows.clients.map((row) => String(row.id)))
     }
     if (owner) await share(database, id, made, colleaguesOf(person, ids), random)
@@ -79,6 +80,10 @@ async function setUpCompany({ owner }: Database) {
       [field, names],
     )
   }
+  await owner.query(`update choices set is_lost = true where field = 'stage' and name = 'Отказ'`)
+  await owner.query(
+    `insert into custom_fields (key, title, type) values ('turnover', 'Оборот за год, ₽', 'number') on conflict do nothing`,
+  )
   await seedDictionaries(owner, 'ru')
 }
 
@@ -112,6 +117,29 @@ async function enter(database: Database, userId: string, month: number, rows: De
     await rowsOf(tx, `select set_config('app.defer_refresh', 'on', true)`)
     for (const [table, given] of Object.entries(rows)) await insertRows(tx, table, given)
     await rowsOf(tx, 'select refresh_clients($1::uuid[])', [rows.clients.map((row) => row.id)])
+    return made
+  })
+  return { changeSetId, at }
+}
+
+/** Some clients come to another stage in a month. */
+async function moveOn(
+  database: Database,
+  userId: string,
+  month: number,
+  clients: string[],
+  random: Random,
+): Promise<Act> {
+  const at = new Date(Date.now() - (month - random.next()) * 30 * day).toISOString()
+  const moved = clients.filter(() => random.chance(0.04))
+  const stages = moved.map(() => random.pick(STAGES))
+  const changeSetId = await asCaller(database.app, { userId }, async (tx) => {
+    const made = await inChangeSet(tx, 'client.update')
+    await rowsOf(
+      tx,
+      'update clients c set stage = m.stage from unnest($1::uuid[], $2::text[]) m (id, stage) where c.id = m.id and c.stage <> m.stage',
+      [moved, stages],
+    )
     return made
   })
   return { changeSetId, at }
@@ -162,8 +190,8 @@ async function dateBack({ owner }: Database, acts: Act[]) {
       [acts.map((act) => act.changeSetId), acts.map((act) => act.at)],
     )
     await client.query(
-      'update changes c set at = s.at from change_sets s where s.id = c.change_set_id and s.act = $1',
-      ['demo.fill'],
+      'update changes c set at = s.at from change_sets s where s.id = c.change_set_id and s.id = any ($1::uuid[])',
+      [acts.map((act) => act.changeSetId)],
     )
     await client.query(`update clients set version = 1, field_versions = '{}',
       created_at = to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0),

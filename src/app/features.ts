@@ -16,6 +16,7 @@ import { importReversal } from '#features/imports/server/reverse-import.ts'
 import { importRoutes } from '#features/imports/server/routes.ts'
 import { liveRoutes } from '#features/live/server/routes.ts'
 import { fillRequestRoutes } from '#features/fill-requests/server/routes.ts'
+import { indicatorRoutes } from '#features/indicators/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
@@ -40,6 +41,7 @@ export function featureRoutes(app: FastifyInstance) {
   snapshotRoutes(app)
   reportRoutes(app)
   fillRequestRoutes(app)
+  indicatorRoutes(app)
   importRoutes(app)
   liveRoutes(app)
 }

@@ -110,6 +110,10 @@ const routes = root.addChildren([
       lazyRouteComponent(() => import('#features/fill-requests/web/FillRequestPage.tsx'), 'FillRequestPage'),
     ),
     screen(
+      '/indicators',
+      lazyRouteComponent(() => import('#features/indicators/web/IndicatorsPage.tsx'), 'IndicatorsPage'),
+    ),
+    screen(
       '/imports',
       lazyRouteComponent(() => import('#features/imports/web/ImportsPage.tsx'), 'ImportsPage'),
     ),

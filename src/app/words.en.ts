@@ -6,6 +6,7 @@ import { en as fillRequests } from '#features/fill-requests/web/words.en.ts'
 import { en as files } from '#features/files/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as imports } from '#features/imports/web/words.en.ts'
+import { en as indicators } from '#features/indicators/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import { en as reports } from '#features/reports/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
@@ -26,6 +27,7 @@ export const en: English<typeof ru> = {
   'fill-requests': fillRequests,
   'my-day': myDay,
   imports,
+  indicators,
   people,
   reports,
   views,

@@ -6,6 +6,7 @@ import { ru as fillRequests } from '#features/fill-requests/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as imports } from '#features/imports/web/words.ru.ts'
+import { ru as indicators } from '#features/indicators/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as reports } from '#features/reports/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
@@ -24,6 +25,7 @@ export const ru = {
   'fill-requests': fillRequests,
   'my-day': myDay,
   imports,
+  indicators,
   people,
   reports,
   views,

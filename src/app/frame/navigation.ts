@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
   IconChartBar,
+  IconChartLine,
   IconFileImport,
   IconHistory,
   IconMessageQuestion,
@@ -37,6 +38,7 @@ const SECTIONS: Section[] = [
     pinned: true,
   },
   { to: '/fill-requests', word: 'fill-requests', icon: IconMessageQuestion, roles: CLIENT_ROLES },
+  { to: '/indicators', word: 'indicators', icon: IconChartLine, roles: CLIENT_ROLES },
   { to: '/imports', word: 'imports', icon: IconFileImport, roles: CLIENT_ROLES, pinned: true },
   { to: '/team', word: 'team', icon: IconUsers, roles: ['head', 'admin'] },
   { to: '/journal', word: 'journal', icon: IconHistory, roles: CLIENT_ROLES },

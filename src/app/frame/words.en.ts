@@ -7,6 +7,7 @@ export const en: English<typeof ru> = {
   'contact-info': 'Contact information',
   'contact-info-short': 'Report',
   'fill-requests': 'Requests to fill in',
+  indicators: 'Indicators',
   imports: 'Imports',
   team: 'Team',
   settings: 'Settings',

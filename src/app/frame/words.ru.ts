@@ -5,6 +5,7 @@ export const ru = {
   'contact-info': 'Контактная информация',
   'contact-info-short': 'Отчёт',
   'fill-requests': 'Просьбы дополнить',
+  indicators: 'Показатели',
   imports: 'Загрузки',
   team: 'Команда',
   settings: 'Настройки',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { indicators } from '#features/indicators/contract.ts'
 import type { Foreign } from './foreign-record.ts'
 
 /** In the order of the statuses below. The two scoped roles are of another team than the record's owner and may export. */
@@ -63,6 +64,10 @@ const reports = (foreign: Foreign) => [
   { groupBy: 'source,stage', owner: foreign.ownerId },
   { object: 'persons', search: foreign.name },
 ]
+const periods = ({ ownerId }: Foreign) => {
+  const period = { from: '2020-01-01', to: '2100-01-01' }
+  return [period, { ...period, user: ownerId }]
+}
 const drills = (foreign: Foreign) => [
   ...reports(foreign).map(({ groupBy: _, ...ask }) => ask),
   { groupBy: 'manager', group: foreign.ownerId },
@@ -371,4 +376,24 @@ export const table: Record<string, Rule> = {
   },
   'POST /fill-requests/:id/closure': { expect: record, ask: fillRequest },
   'DELETE /fill-requests/:id/closure': { expect: record, ask: fillRequest },
+  // Indicators
+  'GET /indicators': { expect: ofClients, ask: periods },
+  'GET /indicators.xlsx': { expect: ofClients, ask: periods },
+  'GET /indicators/records': {
+    expect: ofClients,
+    ask: (foreign) =>
+      indicators.flatMap((indicator) => periods(foreign).map((period) => ({ ...period, indicator }))),
+  },
+  'GET /indicators/outcomes': { expect: ofClients, ask: periods },
+  'GET /indicators/trend': {
+    expect: ofClients,
+    ask: (foreign) => periods(foreign).map((period) => ({ ...period, indicator: 'done' })),
+  },
+  'GET /indicators/funnel': { expect: ofClients, ask: periods },
+  'GET /indicators/funnel/moves': { expect: ofClients, ask: periods },
+  'GET /indicators/abc': { expect: '401 404 404 404 404', ask: () => ({ field: 'turnover' }) },
+  'GET /indicators/abc/clients': {
+    expect: '401 404 404 404 404',
+    ask: () => ({ field: 'turnover', class: 'A' }),
+  },
 }

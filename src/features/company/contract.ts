@@ -93,6 +93,8 @@ export const Choice = z.object({
   reached: z.boolean().nullable(),
   /** Of an outcome: the kinds of entry it is offered for; none: all. */
   activityKinds: z.array(z.enum(['call', 'meeting', 'letter', 'task', 'note'])),
+  /** Of a stage: a client who comes to it is lost. */
+  isLost: z.boolean(),
 })
 export const CustomField = z.object({
   id: z.uuid(),
@@ -144,6 +146,7 @@ export const addChoice = endpoint({
     rhythmDays: true,
     reached: true,
     activityKinds: true,
+    isLost: true,
   }),
   output: Choice,
 })

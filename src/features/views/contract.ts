@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/endpoint.ts'
 
-export const ViewScreen = z.enum(['clients', 'contact-info'])
+export const ViewScreen = z.enum(['clients', 'contact-info', 'indicators'])
 
 const name = z.string().trim().min(1).max(100)
 /** What the screen needs to draw itself anew: its URL state, columns, widths. The server keeps it and does not look inside. */

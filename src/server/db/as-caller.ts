@@ -72,7 +72,10 @@ class Batch {
     this.wire = wire.on('parseComplete', this.onParse)
     wire.stream.cork()
     for (const step of this.steps) {
-      if (!step.name || !wire.parsedStatements[step.name]) {
+      // The same text twice in one batch is parsed once.
+      const known =
+        step.name && (wire.parsedStatements[step.name] || parsing.some(({ name }) => name === step.name))
+      if (!known) {
         parsing.push(step)
         wire.parse(step)
       }

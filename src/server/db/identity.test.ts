@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { type Person, testWorld } from '#app/testing.ts'
-import { asCaller, NoIdentityError, rowOf, rowsOf, type Tx } from './tx.ts'
+import { asCaller, NoIdentityError, rowOf, rowsOf, send, type Tx } from './tx.ts'
 
 const world = testWorld()
 let people: Person[]
@@ -50,6 +50,19 @@ test('a session that ends between two statements of one request does not carry t
     return rowsOf(tx, 'select 1 from clients')
   }
   await expect(asCaller(pool(), identityOf(person), work, { mode: 'read' })).rejects.toThrow(NoIdentityError)
+})
+
+test('one text twice in a round trip is two answers', async () => {
+  const statement = (n: number) => ({ text: 'select $1::int + 40 as sum', values: [n] })
+  const answers = await asCaller(
+    pool(),
+    identityOf(people[0]!),
+    (tx) => send(tx, statement(1), statement(2)),
+    {
+      mode: 'read',
+    },
+  )
+  expect(answers.map(({ rows }) => rows)).toEqual([[{ sum: 41 }], [{ sum: 42 }]])
 })
 
 test('5,000 calls of six people, a quarter of them failing, mix nobody up and leave nothing on a connection', async () => {

@@ -7,6 +7,8 @@ type Named = readonly [name: string, ...synonyms: string[]]
 interface Dictionaries {
   labels: Record<Exclude<ContactKind, 'other'>, readonly Named[]>
   choices: Record<'stage' | 'source' | 'category' | 'person-role', readonly string[]>
+  /** The stage at which a client is lost. */
+  lostStage: string
   outcomes: readonly Outcome[]
 }
 
@@ -73,6 +75,7 @@ export const defaultDictionaries: Record<Language, Dictionaries> = {
         'секретарь',
       ],
     },
+    lostStage: 'потерянный',
     outcomes: [
       ['дозвонился', true, 'call'],
       ['договорились', true, 'all'],
@@ -133,6 +136,7 @@ export const defaultDictionaries: Record<Language, Dictionaries> = {
       category: ['A', 'B', 'C'],
       'person-role': ['decides', 'influences', 'purchasing', 'accounting', 'technical', 'secretary'],
     },
+    lostStage: 'lost',
     outcomes: [
       ['reached', true, 'call'],
       ['agreed', true, 'all'],
@@ -146,14 +150,19 @@ export const defaultDictionaries: Record<Language, Dictionaries> = {
 
 /** Values for seeding in two statements: the rows of `labels` and of `choices` as JSON. */
 export function dictionaryRows(language: Language) {
-  const { labels, choices, outcomes } = defaultDictionaries[language]
+  const { labels, choices, outcomes, lostStage } = defaultDictionaries[language]
   return {
     labels: Object.entries(labels).flatMap(([kind, named]) =>
       named.map(([name, ...synonyms], position) => ({ kind, name, synonyms, position })),
     ),
     choices: [
       ...Object.entries(choices).flatMap(([field, names]) =>
-        names.map((name, position) => ({ field, name, position })),
+        names.map((name, position) => ({
+          field,
+          name,
+          position,
+          lost: field === 'stage' && name === lostStage,
+        })),
       ),
       ...outcomes.map(([name, reached, of], position) => ({
         field: 'outcome',

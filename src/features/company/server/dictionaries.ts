@@ -9,7 +9,7 @@ type Changes<T> = { [K in keyof T]?: T[K] | undefined }
 
 const labelColumns = 'id, kind, name, synonyms, position'
 const choiceColumns =
-  'id, field, name, position, required_kinds as "requiredKinds", rhythm_days as "rhythmDays", reached, activity_kinds as "activityKinds"'
+  'id, field, name, position, required_kinds as "requiredKinds", rhythm_days as "rhythmDays", reached, activity_kinds as "activityKinds", is_lost as "isLost"'
 const fieldColumns = 'id, key, title, type, options, searchable, position'
 
 export async function allDictionaries(tx: Tx) {
@@ -59,8 +59,8 @@ export const findChoice = (tx: Tx, id: string) =>
 export const insertChoice = (tx: Tx, choice: { field: string; name: string } & Changes<Choice_>) =>
   rowOf<Choice_>(
     tx,
-    `insert into choices (field, name, required_kinds, rhythm_days, reached, activity_kinds, position)
-     values ($1, $2, $3, $4, $5, $6, (select coalesce(max(position) + 1, 0) from choices where field = $1)) returning ${choiceColumns}`,
+    `insert into choices (field, name, required_kinds, rhythm_days, reached, activity_kinds, is_lost, position)
+     values ($1, $2, $3, $4, $5, $6, $7, (select coalesce(max(position) + 1, 0) from choices where field = $1)) returning ${choiceColumns}`,
     [
       choice.field,
       choice.name,
@@ -68,6 +68,7 @@ export const insertChoice = (tx: Tx, choice: { field: string; name: string } & C
       choice.rhythmDays,
       choice.reached,
       choice.activityKinds ?? [],
+      choice.isLost ?? false,
     ],
   )
 
@@ -76,7 +77,7 @@ export const updateChoice = (tx: Tx, id: string, changes: Changes<Choice_>) =>
     tx,
     `update choices set name = coalesce($2, name), required_kinds = coalesce($3, required_kinds), position = coalesce($4, position),
        rhythm_days = case when $5 then $6 else rhythm_days end, reached = case when $7 then $8 else reached end,
-       activity_kinds = coalesce($9, activity_kinds)
+       activity_kinds = coalesce($9, activity_kinds), is_lost = coalesce($10, is_lost)
      where id = $1 returning ${choiceColumns}`,
     [
       id,
@@ -88,6 +89,7 @@ export const updateChoice = (tx: Tx, id: string, changes: Changes<Choice_>) =>
       changes.reached !== undefined,
       changes.reached,
       changes.activityKinds,
+      changes.isLost,
     ],
   )
 

@@ -89,13 +89,18 @@ interface Belongings {
   rhythmDays?: number | null | undefined
   reached?: boolean | null | undefined
   activityKinds?: readonly string[] | undefined
+  isLost?: boolean | undefined
 }
 
-/** Required kinds are of categories and stages, a rhythm of a category, what it says of an answer of an outcome. */
-function checkBelongs(field: string, { requiredKinds, rhythmDays, reached, activityKinds }: Belongings) {
+/** Required kinds are of categories and stages, a rhythm of a category, a loss of a stage, what it says of an answer of an outcome. */
+function checkBelongs(
+  field: string,
+  { requiredKinds, rhythmDays, reached, activityKinds, isLost }: Belongings,
+) {
   if (requiredKinds?.length && field !== 'category' && field !== 'stage')
     throw invalid('requiredKinds', noKindsHere)
   if (rhythmDays != null && field !== 'category') throw invalid('rhythmDays', onlyCategories)
+  if (isLost && field !== 'stage') throw invalid('isLost', onlyStages)
   if (field === 'outcome') return
   if (reached != null) throw invalid('reached', onlyOutcomes)
   if (activityKinds?.length) throw invalid('activityKinds', onlyOutcomes)
@@ -151,6 +156,10 @@ const otherField = {
 const noKindsHere = {
   ru: 'Обязательные контакты задаются для категории или стадии.',
   en: 'Required contacts are set for a category or a stage.',
+}
+const onlyStages = {
+  ru: 'Потерянными клиенты бывают только на стадии.',
+  en: 'Only a stage can mean that a client is lost.',
 }
 const onlyCategories = { ru: 'Ритм задаётся для категории.', en: 'A rhythm is set for a category.' }
 const onlyOutcomes = {

@@ -76,9 +76,9 @@ export async function seedDictionaries(client: Gate | GateClient, language: Lang
     [JSON.stringify(labels)],
   )
   await client.query(
-    `insert into choices (field, name, position, reached, activity_kinds)
-     select field, name, position, reached, coalesce(kinds, '{}')
-     from jsonb_to_recordset($1) as r (field text, name text, position int, reached boolean, kinds text[])
+    `insert into choices (field, name, position, is_lost, reached, activity_kinds)
+     select field, name, position, coalesce(lost, false), reached, coalesce(kinds, '{}')
+     from jsonb_to_recordset($1) as r (field text, name text, position int, lost boolean, reached boolean, kinds text[])
      where not exists (select 1 from choices)`,
     [JSON.stringify(choices)],
   )

@@ -1,5 +1,6 @@
 import {
   ActionIcon,
+  Checkbox,
   Group,
   MultiSelect,
   NumberInput,
@@ -28,7 +29,7 @@ const Field = Choice.shape.field
 const EXTRAS: Partial<
   Record<ChoiceRow['field'], { title: 'required-for' | 'outcome-means'; of: typeof RequiredKinds }>
 > = {
-  stage: { title: 'required-for', of: RequiredKinds },
+  stage: { title: 'required-for', of: StageExtras },
   category: { title: 'required-for', of: CategoryExtras },
   outcome: { title: 'outcome-means', of: OutcomeExtras },
 }
@@ -94,6 +95,24 @@ function RequiredKinds({ choice }: { choice: ChoiceRow }) {
       placeholder={choice.requiredKinds.length === 0 ? t('company.as-company') : ''}
       onChange={(kinds) => patch.mutate({ id: choice.id, requiredKinds: ContactKind.array().parse(kinds) })}
     />
+  )
+}
+
+function StageExtras({ choice }: { choice: ChoiceRow }) {
+  const { t } = useTranslation()
+  const patch = useApiMutation(patchChoice, { refreshes: [getDictionaries] })
+  return (
+    <Group gap="xs" wrap="wrap">
+      <div style={{ flex: 1, minWidth: 160 }}>
+        <RequiredKinds choice={choice} />
+      </div>
+      <Checkbox
+        label={t('company.is-lost')}
+        aria-label={t('company.is-lost-of', { name: choice.name })}
+        checked={patch.isPending ? (patch.variables.isLost ?? choice.isLost) : choice.isLost}
+        onChange={({ currentTarget }) => patch.mutate({ id: choice.id, isLost: currentTarget.checked })}
+      />
+    </Group>
   )
 }
 

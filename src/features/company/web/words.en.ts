@@ -68,6 +68,8 @@ export const en: English<typeof ru> = {
   'choice-category': 'Categories',
   'choice-person-role': 'Roles of persons',
   'choice-outcome': 'Outcomes of events',
+  'is-lost': 'the client is lost',
+  'is-lost-of': 'The stage “{{name}}” means that the client is lost',
   rhythm: 'Rhythm, days',
   'rhythm-of': 'Rhythm of the category “{{name}}”, days',
   'outcome-means': 'What it means',

@@ -65,6 +65,8 @@ export const ru = {
   'choice-category': 'Категории',
   'choice-person-role': 'Роли лиц',
   'choice-outcome': 'Итоги событий',
+  'is-lost': 'клиент потерян',
+  'is-lost-of': 'Стадия «{{name}}» значит, что клиент потерян',
   rhythm: 'Ритм, дней',
   'rhythm-of': 'Ритм общения с категорией «{{name}}», дней',
   'outcome-means': 'Что значит',

@@ -9,7 +9,7 @@ import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { columnTitle, type ReportView, selectionInput, type SetView } from './report-view.ts'
 import { type LoadForPrint, RowsFrame } from './RowsFrame.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
-import { useReportRows } from './use-report-rows.ts'
+import { useCountedPages } from '#web/counted-pages.ts'
 import classes from './reports.module.css'
 
 interface RowsViewProps {
@@ -25,7 +25,7 @@ export function GapsView({ view, columns, setView, dictionaries, loadRef }: Rows
   const { t, i18n } = useTranslation()
   // Come by «неполные»: they are told by what the company requires, not by the columns chosen here.
   const chosen = view.state ?? (view.required ? undefined : badStates(view))
-  const rows = useReportRows(listContactInfoClients, selectionInput(view, columns, chosen))
+  const rows = useCountedPages(listContactInfoClients, selectionInput(view, columns, chosen))
   return (
     <>
       <SelectionBar

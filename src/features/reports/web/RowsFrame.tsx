@@ -3,14 +3,14 @@ import { type ReactNode, type RefObject, useCallback, useEffect } from 'react'
 import { formatNumber } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
-import { useNearEnd, type useReportRows } from './use-report-rows.ts'
+import { type CountedPages, useNearEnd } from '#web/counted-pages.ts'
 import classes from './reports.module.css'
 
 /** What a screen of lists offers to its print button: brings the rows that are still missing. */
 export type LoadForPrint = RefObject<(() => Promise<unknown>) | null>
 
 interface RowsFrameProps {
-  rows: ReturnType<typeof useReportRows>
+  rows: CountedPages<unknown>
   object: 'clients' | 'persons'
   label: string
   loadRef: LoadForPrint

@@ -21,7 +21,7 @@ import { columnTitle, type ReportView, selectionInput, type SetView } from './re
 import { type LoadForPrint, RowsFrame } from './RowsFrame.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { NothingToCount } from './SharesView.tsx'
-import { useReportRows } from './use-report-rows.ts'
+import { useCountedPages } from '#web/counted-pages.ts'
 import classes from './reports.module.css'
 
 interface ValuesViewProps {
@@ -37,7 +37,7 @@ export function ValuesView({ view, columns, setView, dictionaries, loadRef }: Va
   const { t, i18n } = useTranslation()
   const { role, mayExport } = useMe()
   const selection = selectionInput(view, columns, undefined)
-  const rows = useReportRows(listContactInfoValues, selection)
+  const rows = useCountedPages(listContactInfoValues, selection)
   const titleOf = (column: string) => columnTitle(column, i18n.language, t('reports.no-label'))
   return (
     <>
