@@ -6,10 +6,18 @@ import type { TestProject } from 'vitest/node'
 import { startDatabase } from '#server/db/start-database.ts'
 import { migrate } from '#server/db/migrate.ts'
 
-/** Before all suites: one throwaway server with a migrated template database that every test file clones. */
+/**
+ * Before all suites: one throwaway server with a migrated template database that every test file clones. With
+ * KARTOTEKA_TEST_DATABASE_URL the template is that empty database, on a server of another version, as its superuser.
+ */
 export async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), 'kartoteka-test-'))
-  const database = await startDatabase({ dataDir, secret: Buffer.alloc(32, 7), unsafeButFast: true })
+  const database = await startDatabase({
+    dataDir,
+    secret: Buffer.alloc(32, 7),
+    unsafeButFast: true,
+    databaseUrl: process.env.KARTOTEKA_TEST_DATABASE_URL ?? null,
+  })
   await migrate(database.owner)
   // The queue's schema belongs to the template too, or every clone would migrate it again.
   const { runMigrations } = await import('graphile-worker')

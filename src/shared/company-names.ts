@@ -1,6 +1,7 @@
 import { legalFormAt, type LegalForm } from './legal-forms.ts'
 import { repairMojibake } from './mojibake.ts'
 import { parsePersonName } from './person-names.ts'
+import { withoutMarkup } from './markup.ts'
 import { cleanText, fixMixedScript, fold, skeleton } from './text.ts'
 import { isPlaceholder, type Verdict, type VerdictReason } from './verdict.ts'
 
@@ -39,7 +40,11 @@ interface Parts {
 const QUOTES = /[«»„“”‟‹›]|''|``|,,(?=\S)|(?<![\p{L}\d])['`’‘](?=\S)|(?<=\S)['`’‘](?![\p{L}\d])/gu
 /** A longer cell is a text: it is kept as it stands. */
 const LONGEST_NAME = 1000
-const ANY_QUOTE = /[«»„“”‟‹›'`’‘"]|,,/
+/** «ООО <Ромашка>»: angles for quotes. */
+const ANGLED = /<(?=\p{L})([^<>]{2,})>/gu
+const ANY_QUOTE = /[«»„“”‟‹›'`’‘"<]|,,/
+/** «1. ООО Ромашка»: a numbered list. */
+const NUMBERED = /^\d{1,4}[.)] (?=(?:ООО|АО|ПАО|ЗАО|ОАО|ИП)(?!\p{L}))/u
 const LOOKS_LIKE_CONTACT = /^\s*(?:[^\s@]+@[^\s@]+\.[^\s@]+|\+?[\d\s()-]{10,18})\s*$/
 
 /** What a company cell says: legal form (before or after the name, short or in full), the name itself, notes. */
@@ -48,7 +53,7 @@ export function parseCompanyName(raw: string): CompanyName {
     return { ...named('organization', null, ''), verdict: 'junk', reason: 'placeholder' }
   if (raw.length > LONGEST_NAME) return named('organization', null, cleanText(raw))
   const readable = repairMojibake(raw)
-  const text = plainQuotes(cleanText(readable))
+  const text = plainQuotes(withoutMarkup(cleanText(readable)).replace(NUMBERED, ''))
   const privately = PRIVATE_PERSON.exec(text)?.[0]
   if (privately) return person(null, text.slice(privately.length), [trimEdges(privately)], readable !== raw)
   const { form, rest, notes } = takeParts(text)
@@ -69,7 +74,10 @@ export function parseCompanyName(raw: string): CompanyName {
 
 function plainQuotes(text: string): string {
   if (!ANY_QUOTE.test(text)) return text
-  return text.replace(QUOTES, '"').replace(/"{2,}/g, (run) => '"'.repeat(run.length > 2 ? 2 : 1))
+  return text
+    .replace(ANGLED, '"$1"')
+    .replace(QUOTES, '"')
+    .replace(/"{2,}/g, (run) => '"'.repeat(run.length > 2 ? 2 : 1))
 }
 
 function named(kind: CompanyName['kind'], form: LegalForm | null, core: string): CompanyName {

@@ -28,7 +28,8 @@ export function readEmail(written: string): EmailReading {
   mend(/\s*[([{](?:dot|точка)[)\]}]\s*/gu, '.', 'email.punctuation')
   mend(/\s*,\s*(?=[^,@]*$)/gu, '.', 'email.comma-for-dot')
   mend(/\s+/g, '', 'email.spaces')
-  mend(/^(?:https?:\/\/|www\.)(?=[^@]*@)|^[.'"`«<]+|[.'"`»>!?:/\\-]+$/g, '', 'email.punctuation')
+  mend(/^(?:https?:\/\/|www\.)(?=[^@]*@)|^[.'"`«<]+|[.'"`»>!?:/\\_-]+$/g, '', 'email.punctuation')
+  mend(/(?<=@.*)@+$/, '', 'email.at-sign')
   mend(/(?<=@.*)\.{2,}/g, '.', 'email.punctuation')
   const [local = '', host = '', ...more] = text.split('@')
   if (more.length > 0 || local === '') return { normalized: null, verdict: 'junk', reason: 'email.bad-local' }

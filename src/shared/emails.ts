@@ -1,11 +1,16 @@
 import { contactOf, LONGEST_CELL, unreadable, type ParsedContact } from './contact.ts'
 import { inOtherLayout, readCleanEmail, readEmail, type EmailReading } from './email-address.ts'
 import { COMMON_TLDS } from './email-domains.ts'
+import { withoutMarkup } from './markup.ts'
 import { cleanText } from './text.ts'
 import { isPlaceholder } from './verdict.ts'
 
 const CLEAN = /^[a-z\d]+(?:[._+-]+[a-z\d]+)*@(?:[a-z\d]+(?:-+[a-z\d]+)*\.)+[a-z]{2,24}$/i
-const SIGN = String.raw`[^\s;,|<>()\[\]"«»/:@]`
+/** What a link adds to its address: «mailto:info@firma.ru?subject=…». */
+const QUERY = /(?<=@[^\s?]+)\?[a-z]+=[^\s]*/gi
+/** «ivan@mail.ru8-916-…»: a phone begins where the address ends. */
+const GLUED_PHONE = new RegExp(`(?<=@[a-z\\d.-]+\\.(?:${COMMON_TLDS}))(?=[+(]?\\d(?:[ ().-]*\\d){9})`, 'gi')
+const SIGN = String.raw`[^\s;,|<>()\[\]"«»/\\:*@]`
 /** One address with the slips that may sit inside it: blanks or «(at)» around the sign, a comma before the last part. */
 const ADDRESS = new RegExp(
   `(?<!${SIGN})${SIGN}+(?:\\s*@+\\s*|\\s*[([](?:at|эт|собака|@)[)\\]]\\s*|\\s+(?:at|собака)\\s+)` +
@@ -25,7 +30,10 @@ export function parseEmails(raw: string): ParsedContact[] {
 }
 
 function readCell(raw: string): ParsedContact[] {
-  const text = cleanText(raw)
+  const text = withoutMarkup(cleanText(raw))
+    .replaceAll('＠', '@')
+    .replace(QUERY, '')
+    .replace(GLUED_PHONE, ' ')
   const matches = Array.from(text.matchAll(ADDRESS))
   if (matches.length === 0) return [withoutSign(raw, text)]
   const ends = matches.map((match) => match.index + match[0].length)
@@ -36,8 +44,9 @@ function readCell(raw: string): ParsedContact[] {
     const before = between[index]!.right
     const after = between[index + 1]?.left ?? text.slice(ends[index])
     const head = /[a-z\d][a-z\d._-]*(?=,$)/i.exec(text.slice(ends[index - 1] ?? 0, match.index))?.[0]
-    const together = text[ends[index]!] === '@'
-    const reading = together ? RUN_TOGETHER : head ? glued(head, match[0]) : readEmail(match[0])
+    const together = /^@+[\p{L}\d]/u.test(text.slice(ends[index]))
+    const stray = /^@+/.exec(text.slice(ends[index]))?.[0] ?? ''
+    const reading = together ? RUN_TOGETHER : head ? glued(head, match[0]) : readEmail(match[0] + stray)
     const value = matches.length === 1 ? raw.trim() : match[0].trim()
     const note = noteOf(head ? before.replace(`${head},`, '') : before, after)
     return contactOf('email', value, reading.verdict, { ...reading, note })

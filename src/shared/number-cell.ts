@@ -1,3 +1,4 @@
+import { withoutMarkup } from './markup.ts'
 import { cleanText } from './text.ts'
 import type { VerdictReason } from './verdict.ts'
 
@@ -12,6 +13,8 @@ const LABEL =
   /^(?:инн|кпп|огрнип|огрн|окпо|бик|inn|kpp|ogrn|okpo|bic|р\/с|р\/сч|к\/с|рс|кс|счет|счёт|сч|номер)(?=[\s:№.=\-\d])[\s.:№=-]*/iu
 const EXPONENT = /^(\d)[.,]?(\d*)[eе]\+?(\d{1,2})$/i
 const EXCEL_FRACTION = /^(\d+)[.,]0+$/
+/** «7 707 083 893,00»: a number Excel shows in thousands, with kopecks. */
+const GROUPED_FRACTION = /(?<=^\d{1,3}(?:[\s'’]\d{3})+)[.,]0+$/
 const SEPARATORS = /[\s'"`’‘«».,:;№_‐-―-]+/g
 const DIGIT_LOOKALIKES: Record<string, string> = {
   О: '0',
@@ -32,7 +35,8 @@ const DIGIT_LOOKALIKES: Record<string, string> = {
  * An exponent that has lost digits is a problem, never a guess. With `letters`, Latin capitals (and their Cyrillic twins) may stay.
  */
 export function readNumberCell(raw: string, { letters = false } = {}): NumberCell {
-  const unlabelled = cleanText(raw)
+  const unlabelled = withoutMarkup(cleanText(raw))
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(/^['`’]/, '')
     .replace(LABEL, '')
     .trim()
@@ -40,7 +44,7 @@ export function readNumberCell(raw: string, { letters = false } = {}): NumberCel
   if (exponent) return expandExponent(exponent[1]! + exponent[2]!, Number(exponent[3]))
   const whole = EXCEL_FRACTION.exec(unlabelled)
   if (whole) return read(whole[1]!, 'number.excel-number')
-  const joined = unlabelled.replace(SEPARATORS, '')
+  const joined = unlabelled.replace(GROUPED_FRACTION, '').replace(SEPARATORS, '')
   const repair = joined === raw.trim() ? null : 'number.separators'
   if (/^\d+$/.test(joined) || (letters && /^[\dA-Z]+$/.test(joined))) return read(joined, repair)
   const digits = joined.replace(/[ОоOoЗзбIl|І]/g, (letter) => DIGIT_LOOKALIKES[letter]!)

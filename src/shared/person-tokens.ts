@@ -9,6 +9,10 @@ export interface PersonTokens {
 
 const ROLE_WORDS =
   /^(?:бух|бухг|бухгалтер|гл|главбух|главный|директор|дир|ген|гендир|менеджер|мен|секретарь|секр|снабженец|инженер|инж|завхоз|зам|нач|начальник|руководитель|юрист|водитель|кладовщик|логист|закупки|закупщик|снабжение|приемная|приёмная|отдел|жена|муж|сын|дочь|мама|папа|брат|сестра|помощник|ассистент|технолог|прораб|мастер|кассир|администратор|админ|учредитель|собственник|владелец|г-н|г-жа|господин|госпожа|гр|тов|тел|моб|телефон|mr|mrs|ms|dr)\.?$/i
+/** «Иванов,Иван,Иванович»: three columns of a table joined. */
+const LISTED = /^\s*[А-ЯЁ][а-яё-]+\s*,\s*[А-ЯЁ][а-яё]+\s*,\s*[А-ЯЁ][а-яё]+(?:вич|вна|ич|ична)\s*$/
+/** «Римская - Корсакова Анна»: a double name with blanks about its hyphen. */
+const LOOSE_HYPHEN = /^(\p{Lu}\p{Ll}+) ?- ?(\p{Lu}\p{Ll}+)(?= \p{Lu}\p{Ll}+)/u
 const INITIALS = /^(?:\p{L}\.-?){1,3}$|^\p{L}\.\p{L}$/u
 /** A department where a person is expected: nothing in it is a name. */
 const DEPARTMENT =
@@ -28,6 +32,9 @@ export function readPersonTokens(raw: string): PersonTokens {
   const text = cleanText(raw)
     .replace(/[([{]([^)\]}]*)[)\]}]?/g, (_, inside: string) => (keep(notes, inside), ' '))
     .replace(/["«»“”„]/g, ' ')
+    .replace(LOOSE_HYPHEN, (whole, first: string, second: string) =>
+      isGivenName(second) || ROLE_WORDS.test(second) ? whole : `${first}-${second}`,
+    )
   const [head = '', ...tails] = splitTail(text)
   tails.forEach((tail) => keep(notes, tail))
   if (DEPARTMENT.test(head.trim()) && !head.split(/\s+/).some(isGivenName))
@@ -59,6 +66,9 @@ function asides(head: string): string[] {
 
 /** «Иванова Мария, бухгалтер», «Иванова Мария - бух.»; but «Иванов, Иван Ильич» is a name turned round. */
 function splitTail(text: string): string[] {
+  const [title, name] = text.split(/:\s/, 2)
+  if (name !== undefined && ROLE_WORDS.test(title!.trim())) return [name, title!]
+  if (LISTED.test(text)) return [text.replaceAll(',', ' ')]
   const turned = /^\s*([\p{L}-]{2,})\s*,\s*(\p{Lu}[\p{L}.-]*(?:\s+\p{Lu}[\p{L}.-]*)?)\s*$/u.exec(text)
   if (turned && !ROLE_WORDS.test(turned[2]!) && !isGivenName(turned[1]!)) return [`${turned[1]} ${turned[2]}`]
   return text.split(/[,;/|]|\s[-–—:]\s|:\s|(?<=\p{L}{3})\sи\s(?=\p{L}{3})/u)

@@ -17,14 +17,31 @@ export interface PhoneToken {
   isTail: boolean
 }
 
-/** Office hours and dates: digits that are no phone. «9.00-18.00», «после 18:00», «01.02.2024». */
-const TIMES =
-  /(?<![\d.-])\d{1,2}[.:][0-5]\d ?- ?\d{1,2}[.:][0-5]\d(?![\d.-])|(?<!\d)\d{1,2}:[0-5]\d(?!\d)|(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)/g
+/** Digits that are no phone: office hours, dates, rooms, and the numbers before the entries of a list. */
+const NO_PHONE = new RegExp(
+  [
+    // «9.00-18.00», «после 18:00», «после 15.00», «(9-18)»
+    String.raw`(?<![\d.-])\d{1,2}[.:][0-5]\d ?- ?\d{1,2}[.:][0-5]\d(?![\d.-])`,
+    String.raw`(?<!\d)\d{1,2}:[0-5]\d(?!\d)`,
+    String.raw`(?<=(?:после|до|от|по) )\d{1,2}\.[0-5]\d(?![\d.-])`,
+    String.raw`(?<=\( ?)(?:[01]?\d|2[0-4]) ?- ?(?:[01]?\d|2[0-4])(?= ?\))`,
+    // «01.02.2024», «от 25.12.23»
+    String.raw`(?<!\d)\d{1,2}\.\d{1,2}\.(?:19|20)\d\d(?!\d)`,
+    String.raw`(?<=(?:от|до|на|по) )\d{1,2}\.(?:0?[1-9]|1[0-2])\.\d\d(?![\d.-])`,
+    // «каб. 305, 236-17-42», «кв.12 236-17-42»
+    String.raw`(?<=(?<!\p{L})(?:кв|каб|кабинет|комн|комната|этаж|подъезд|пом)\.? ?№? ?)\d{1,4}(?=[ ,;])`,
+    // «1) 8-916-…», «1. 8 916 …», «№1 8916…»: only before something as long as a phone
+    String.raw`(?<=^|[ ;,\n])\d{1,2}[.)] (?=[+(]?\d(?:[ ().-]*\d){6})`,
+    String.raw`(?<=№ ?)\d{1,2}[.)]? (?=[+(]?\d(?:[ ().-]*\d){6})`,
+  ].join('|'),
+  'giu',
+)
+const MAY_HOLD_THEM = /\d[.:]\d\d|\d-\d{1,2} ?\)|(?:^|[ ;,\n№])\d{1,2}[.)]? |[кэп]\p{L}+\.? ?№? ?\d/iu
 
 const TOKEN = new RegExp(
   [
     String.raw`(?<words>\S+@\S+|(?<!\p{L})(?:тел(?:ефон)?|т)\.?\s?[/\\]\s?ф(?:акс)?(?!\p{L})\.?)`,
-    String.raw`(?<extension>\(?(?<!\p{L})(?:(?:доб(?:авочный|ав)?|доп|вн(?:утр(?:енний)?)?|ext(?:ension)?|тон|x|х)\.? ?(?:номер|тел\.?)? ?[:№#]? ?|[#*] ?)(?<inner>\d-\d\d|\d{1,6})(?!\d)\)?)`,
+    String.raw`(?<extension>\(?(?<!\p{L})(?:(?:доб(?:авочный|ав)?|доп|вн(?:утр(?:енний)?)?|ext(?:ension)?|тон|x|х) ?\.? ?(?:номер|тел\.?)? ?[:№#]? ?|[#*] ?)(?<inner>\d-\d\d|\d{1,6})(?!\d)\)?)`,
     String.raw`(?<number>\+? ?\(?\+? ?\d(?: ?(?:(?:[).-]|\((?=[\d -]+\))) ?)*\d)*)`,
     String.raw`(?<break>[;,|/\\\n\r\t]|  +)`,
     String.raw`(?<rest>[^\s\d;,|/\\+@]+|[@+])`,
@@ -37,9 +54,9 @@ const PLUS_EIGHT = /^\(?\+ ?8[ (-]/
 
 /** The tokens of a phone cell: numbers (short ones inside words stay words), extensions, words, breaks. */
 export function readPhoneCell(text: string): PhoneToken[] {
-  const masked = !/\d[.:]\d\d/.test(text)
-    ? text
-    : text.replace(TIMES, (time) => time.replace(/\d/g, 'ч').replace(/-/g, '–'))
+  const masked = MAY_HOLD_THEM.test(text)
+    ? text.replace(NO_PHONE, (digits) => digits.replace(/\d/g, 'ч').replace(/-/g, '–'))
+    : text
   return mergeWords(demoteShort(joinParts(scan(masked).flatMap(splitRun))), text)
 }
 

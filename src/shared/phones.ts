@@ -1,3 +1,4 @@
+import { withoutMarkup } from './markup.ts'
 import { contactOf, LONGEST_CELL, unreadable, type ContactContext, type ParsedContact } from './contact.ts'
 import { readNumberCell } from './number-cell.ts'
 import { readPhoneCell, type PhoneToken } from './phone-cell.ts'
@@ -23,7 +24,8 @@ export function parsePhones(raw: string, context: ContactContext = {}): ParsedCo
   const exponent = EXPONENT.test(value) ? readNumberCell(value).text : null
   if (exponent === '') return [contactOf('phone', value, 'junk', { reason: 'phone.digits-lost' })]
   const fromExcel = exponent ?? EXCEL_FRACTION.exec(value)?.[1]
-  return readCell(fromExcel ?? value, value, context, fromExcel ? 'phone.excel-number' : null)
+  const source = fromExcel ?? withoutMarkup(value)
+  return readCell(source, value, context, fromExcel ? 'phone.excel-number' : null)
 }
 
 const NO_WORDS: PhoneWords = { label: null, note: null, doNotCall: false }
@@ -167,12 +169,16 @@ function finish(draft: Draft, value: string, repair: VerdictReason | null): Pars
   return repair && contact.verdict === 'ok' ? { ...contact, verdict: 'fixed', reason: repair } : contact
 }
 
-/** Odd blanks, dashes and wide digits as plain ones; the length stays, so that offsets hold. */
+/** Odd blanks, dashes, brackets and wide signs as plain ones; the length stays, so that offsets hold. */
 function plainSigns(source: string): string {
   return source
     .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
-    .replace(/[‐-―−]/g, '-')
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
+    .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[‐-―−]|(?<=\d)_(?=\d)/g, '-')
+    .replace(/[[{](?=\d{3,5}[\]}])/g, '(')
+    .replace(/(?<=\(\d{3,5})[\]}]/g, ')')
+    .replace(/(?<!\d)\+?7(?= ?\+7)/g, (prefix) => ' '.repeat(prefix.length))
+    .replace(/(?<=\+\d{1,3} ?)\(0\)/g, '---')
 }
 
 const DIGIT_LOOKALIKES: Record<string, string> = {

@@ -14,7 +14,7 @@ export interface JudgedNumber {
 const KPP = /^\d{4}[\dA-Z]{2}\d{3}$/
 /** Old 1C keeps both in one field: «7707083893/770701001», also with a backslash, blanks or the word КПП between. */
 const INN_WITH_KPP =
-  /^\D{0,12}?(\d{9,12})\s*(?:[/\\|;,]|\s|кпп|kpp)+[:\s№.-]*(\d{4}[\dA-Z]{2}\d{3}|\d{8})\D{0,3}$/iu
+  /^\D{0,12}?(\d{9,12})\s*(?:[/\\|;,(]|\s|кпп|kpp)+[:\s№.-]*(\d{4}[\dA-Z]{2}\d{3}|\d{8})\D{0,3}$/iu
 const INN_WITHOUT_KPP = /^\D{0,12}?(\d{9,12})\s*[/\\|]\s*[-–—0]*$/
 
 /** ИНН of an organization (10 digits) or a person (12); 9 and 11 get back the zero Excel ate if the sum then holds. */

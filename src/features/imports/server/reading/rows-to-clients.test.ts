@@ -25,7 +25,7 @@ test('several phones and e-mails of a cell become contacts, each with its verdic
   expect(cells.map(({ index, verdict }) => [index, verdict])).toEqual([
     [0, 'ok'],
     [1, 'ok'],
-    [2, 'doubtful'],
+    [2, 'junk'],
   ])
 })
 
