@@ -8,6 +8,87 @@
 -- By the clock acts go by: a row is found by the time of its act.
 alter table changes alter column at set default product_now();
 
+-- The version a person saw tells a conflict; what he saw of contacts, people, accounts and colleagues is told by the journal.
+alter table changes add column version int;
+comment on column changes.version is 'Of a row of people, contacts, bank_accounts and seats: the version of the client before it; null in the entering of a client.';
+
+create function version_before(of_entity text, client uuid) returns int language sql stable
+  return case when of_entity in ('people', 'contacts', 'bank_accounts', 'seats') and coalesce(current_setting('app.new_clients', true), '') <> 'on'
+    then (select c.version from clients c where c.id = client and c.created_at < now()) end;
+
+create or replace function journal_insert_children() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+declare change_set uuid := current_change_set(); number bigint;
+begin
+  insert into changes (change_set_id, entity, row_id, client_id, op, version)
+  select change_set, tg_table_name, n.id, n.client_id, 'i', version_before(tg_table_name, n.client_id) from new_rows n;
+  get diagnostics number = row_count;
+  if number > 0 then perform count_changes(change_set, tg_table_name, 'i', number); end if;
+  return null;
+end $$;
+
+create or replace function journal_delete() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public as $$
+declare change_set uuid := current_change_set(); number bigint;
+begin
+  insert into changes (change_set_id, entity, row_id, client_id, op, before, version)
+  select change_set, tg_table_name, o.id, d.client_id, 'd', to_jsonb(o), version_before(tg_table_name, d.client_id)
+  from old_rows o cross join lateral (
+    select (case tg_table_name when 'clients' then to_jsonb(o) ->> 'id' else to_jsonb(o) ->> 'client_id' end)::uuid as client_id) d;
+  get diagnostics number = row_count;
+  if number > 0 then perform count_changes(change_set, tg_table_name, 'd', number); end if;
+  return null;
+end $$;
+
+create or replace function journal_seats() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+declare change_set uuid; number bigint; shared uuid[];
+begin
+  if tg_op = 'INSERT' then
+    if not exists (select 1 from new_rows where reason <> 'owner') then return null; end if;
+    change_set := current_change_set();
+    insert into changes (change_set_id, entity, row_id, client_id, op, after, version)
+    select change_set, 'seats', n.user_id, n.client_id, 'i',
+      jsonb_build_object('reason', n.reason, 'valid_from', n.valid_from, 'valid_until', n.valid_until), version_before('seats', n.client_id)
+    from new_rows n where n.reason <> 'owner';
+    get diagnostics number = row_count;
+    shared := array(select distinct client_id from new_rows where reason = 'shared');
+  else
+    if not exists (select 1 from old_rows where reason <> 'owner') then return null; end if;
+    change_set := current_change_set();
+    insert into changes (change_set_id, entity, row_id, client_id, op, before, version)
+    select change_set, 'seats', o.user_id, o.client_id, 'd',
+      jsonb_build_object('reason', o.reason, 'valid_from', o.valid_from, 'valid_until', o.valid_until), version_before('seats', o.client_id)
+    from old_rows o where o.reason <> 'owner';
+    get diagnostics number = row_count;
+    shared := array(select distinct client_id from old_rows where reason = 'shared');
+  end if;
+  perform count_changes(change_set, 'seats', case tg_op when 'INSERT' then 'i' else 'd' end, number);
+  -- Who works with a client is a field of it («менеджеры»), under the version rule like any other.
+  update clients c set version = c.version + 1, updated_at = now(), updated_by = coalesce(caller_id(), c.updated_by),
+    field_versions = c.field_versions || jsonb_build_object('managerIds', c.version + 1)
+  where c.id = any (shared) and c.created_at < now();
+  return null;
+end $$;
+
+create or replace function require_change_set() returns trigger language plpgsql as $$
+begin
+  if not exists (select 1 from change_sets s where s.id = current_change_set()) then
+    raise exception 'a write of clients'' data belongs to a change-set' using errcode = 'KT001';
+  end if;
+  return null;
+end $$;
+
+-- Others name derived columns in this one: it gets what is added, not its text of today.
+do $$
+declare
+  was constant text := pg_get_functiondef('journal_update()'::regprocedure);
+  became constant text := replace(replace(was, 'before, after)', 'before, after, version)'),
+    'd.before, d.after' || chr(10), 'd.before, d.after, version_before(tg_table_name, (j.n ->> ''client_id'')::uuid)' || chr(10));
+begin
+  if became not like '%after, version)%version_before(%' then raise exception 'journal_update has no place for a version'; end if;
+  execute became;
+end $$;
+
 create function field_group(of_entity text, field text) returns text language sql immutable parallel safe
   return case of_entity
     when 'clients' then case when field in ('name', 'name_core') then 'name' when field in ('archived_at', 'archived_by') then 'archived_at'
@@ -209,8 +290,7 @@ end $$;
 comment on function return_removed() is 'Rows the act removed come back under their ids, unless they are back already; a contact of a person who is gone stays gone.';
 
 create function put_back() returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
-declare
-  name text; fields text[]; place record;
+declare name text; fields text[];
 begin
   foreach name in array array['people', 'contacts', 'bank_accounts', 'activities', 'files', 'clients'] loop
     fields := array(select distinct k from undoing u cross join lateral jsonb_object_keys(u.before) k
@@ -231,16 +311,25 @@ begin
     -- A row that is gone: whoever removed it has changed it.
     update undoing u set kept = '{""}' where u.op = 'u' and u.entity = name and u.patch is null;
     perform forbid_patches(name);
-    execute format('update %I t set %s from undoing u cross join lateral jsonb_to_record(u.patch) v (%s)
-      where u.op = ''u'' and u.entity = %L and u.patch <> ''{}'' and t.id = u.row_id', name,
-      (select string_agg(format('%1$I = case when u.patch ? %1$L then v.%1$I else t.%1$I end', f), ', ') from unnest(fields) f)
-        || case when name in ('people', 'contacts') then ', updated_at = now()' else '' end,
-      (select string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ') from pg_attribute a
-       where a.attrelid = ('public.' || quote_ident(name))::regclass and a.attname = any (fields)), name);
+    perform apply_patches(name);
     update undoing u set state = case when u.kept is null then 'done' else 'kept' end where u.op = 'u' and u.entity = name;
   end loop;
 end $$;
 comment on function put_back() is 'Fields the act changed go back where they still are as it left them.';
+
+create function apply_patches(name text) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  fields constant text[] := array(select distinct k from undoing u cross join lateral jsonb_object_keys(u.patch) k
+    where u.op = 'u' and u.entity = name);
+begin
+  if fields = '{}' then return; end if;
+  execute format('update %I t set %s from undoing u cross join lateral jsonb_to_record(u.patch) v (%s)
+    where u.op = ''u'' and u.entity = %L and u.patch <> ''{}'' and t.id = u.row_id', name,
+    (select string_agg(format('%1$I = case when u.patch ? %1$L then v.%1$I else t.%1$I end', f), ', ') from unnest(fields) f)
+      || case when name in ('people', 'contacts') then ', updated_at = now()' else '' end,
+    (select string_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)), ', ') from pg_attribute a
+     where a.attrelid = ('public.' || quote_ident(name))::regclass and a.attname = any (fields)), name);
+end $$;
 
 create function forbid_patches(name text) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -362,13 +451,140 @@ comment on function reverse_change_set(uuid) is 'Takes an act back in a change-s
 
 drop function reverse_import(uuid);
 
+-- One line of a card's history, set back whatever has happened since ---------------------------------------------------
+
+create function gather_line(client uuid, from_set uuid, of_entity text, of_row uuid, fields text[])
+  returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare line changes; last jsonb; now jsonb; was jsonb;
+begin
+  select c.* into line from changes c where c.change_set_id = from_set and c.client_id = client and c.entity = of_entity and c.row_id = of_row
+  order by c.seq desc limit 1;
+  if line is null then raise no_data_found; end if;
+  was := case when line.op = 'u' then (
+    select jsonb_object_agg(e.key, e.value) from jsonb_each(line.before - 'version') e
+    where fields is null or field_group(of_entity, e.key) in (select field_group(of_entity, split_part(f, '.', 1)) from unnest(fields) f)) end;
+  if fields is not null and was is null then raise no_data_found; end if;
+  drop table if exists undoing;
+  create temp table undoing on commit drop as
+  select line.entity, line.row_id, line.client_id, line.op, line.before, line.seq, null::jsonb as patch, null::text[] as kept, null::text as state;
+  if of_entity = 'seats' then
+    update undoing set op = 'd', before = coalesce(line.before, line.after);
+    return;
+  end if;
+  execute format('select to_jsonb(t) from %I t where t.id = $1 for no key update', of_entity) into now using of_row;
+  if now is not null then
+    -- Entered or brought back by the line, and put away since.
+    was := coalesce(was, case of_entity when 'clients' then '{"archived_at": null, "archived_by": null}'::jsonb
+      when 'files' then '{"deleted_at": null}' else '{}' end);
+    update undoing set op = 'u', patch = (merge_back(of_entity, was,
+      (select coalesce(jsonb_object_agg(e.key, now -> e.key), '{}') from jsonb_each(was) e), now)).patch;
+    return;
+  end if;
+  select c.before into last from changes c where c.client_id = client and c.entity = of_entity and c.row_id = of_row and c.op = 'd'
+  order by c.at desc, c.seq desc limit 1;
+  update undoing set op = 'd', before = coalesce(last, line.before) || coalesce(was, '{}');
+end $$;
+
+create function restore_line(client uuid, from_set uuid, of_entity text, of_row uuid, fields text[]) returns uuid
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' as $$
+declare mine constant uuid[] := visible_user_ids(); change_set uuid;
+begin
+  perform 1 from clients c where c.id = client and (caller_role() = 'head' or c.owner_id = any (mine) or exists (
+    select 1 from seats s where s.client_id = c.id and s.user_id = any (mine)
+      and (s.valid_from is null or s.valid_from <= now()) and (s.valid_until is null or s.valid_until > now()))) for no key update;
+  if not found then raise no_data_found; end if;
+  perform gather_line(client, from_set, of_entity, of_row, fields);
+  insert into change_sets (author_id, act) values (caller_id(), 'client.restore-field') returning id into change_set;
+  perform set_config('app.change_set', change_set::text, true);
+  perform return_removed();
+  perform forbid_patches(of_entity);
+  if exists (select 1 from undoing u where u.state = 'kept' or u.kept is not null) then
+    raise exception 'what it refers to is not there, or not the caller''s to give' using errcode = 'KT004';
+  end if;
+  perform apply_patches(of_entity);
+  delete from change_sets s where s.id = change_set and s.counts = '{}';
+  return case when found then null else change_set end;
+end $$;
+comment on function restore_line(uuid, uuid, text, uuid, text[]) is 'Sets what an act changed of one row of a client back to what was before it, in a change-set of its own (null: it was so already); a removed row comes back, a client out of the archive. `fields`: some of the columns. P0002: the caller sees no such line; KT004: rights or references forbid it.';
+
 do $$
 declare f regprocedure;
 begin
   foreach f in array array['open_reversal(uuid)', 'gather_undoing(change_sets)', 'hide_undoing()', 'meet_undoing(change_sets)', 'return_removed()',
-    'put_back()', 'forbid_patches(text)', 'take_away()', 'kept_rows(change_sets)', 'settle_import(change_sets, change_sets)',
-    'reverse_change_set(uuid)']::regprocedure[] loop
+    'put_back()', 'apply_patches(text)', 'forbid_patches(text)', 'take_away()', 'kept_rows(change_sets)', 'settle_import(change_sets, change_sets)',
+    'reverse_change_set(uuid)', 'gather_line(uuid, uuid, text, uuid, text[])', 'restore_line(uuid, uuid, text, uuid, text[])']::regprocedure[] loop
     execute format('revoke execute on function %s from public', f);
   end loop;
 end $$;
-grant execute on function reverse_change_set(uuid) to kartoteka_all, kartoteka_scoped;
+grant execute on function reverse_change_set(uuid), restore_line(uuid, uuid, text, uuid, text[]) to kartoteka_all, kartoteka_scoped;
+
+-- The journal by months ------------------------------------------------------------------------------------------------
+
+alter table company add column journal_months int check (journal_months >= 36);
+comment on column company.journal_months is 'Months the journal is kept for, besides the current one; null: for ever.';
+
+create function change_partitions() returns table (name regclass, until timestamptz) language sql stable set timezone = 'UTC' as $$
+  select c.oid::regclass, (regexp_match(pg_get_expr(c.relpartbound, c.oid), $re$TO \('([^']+)'\)$re$))[1]::timestamptz
+  from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'public.changes'::regclass and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT'
+$$;
+
+create or replace function ensure_change_partitions() returns void language plpgsql set timezone = 'UTC' as $$
+declare month timestamptz; start timestamptz; name text;
+begin
+  for month in
+    select date_trunc('month', now()) + n * interval '1 month' from generate_series(0, 3) n
+    union select distinct date_trunc('month', at) from changes_other order by 1
+  loop
+    name := 'changes_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass('public.' || name) is not null;
+    -- Months used to begin by the clock of the server: the last of those may reach into this one.
+    start := greatest(month, (select max(p.until) from change_partitions() p where p.until < month + interval '1 month'));
+    execute format('create table %I (like changes including defaults)', name);
+    -- What was written when the process had not made the month's partition yet.
+    execute format('with moved as (delete from changes_other where at >= %L and at < %L returning *) insert into %I select * from moved',
+      start, month + interval '1 month', name);
+    execute format('alter table changes attach partition %I for values from (%L) to (%L)', name, start, month + interval '1 month');
+  end loop;
+end $$;
+comment on function ensure_change_partitions() is 'Makes the journal''s partitions of this month, the three after it and of every month that has rows without one; called at start and by keep_journal().';
+
+create function drop_old_journal() returns int language plpgsql set timezone = 'UTC' as $$
+declare
+  oldest constant timestamptz := (select date_trunc('month', now()) - make_interval(months => c.journal_months) from company c);
+  part regclass; dropped int := 0; gone int;
+begin
+  if not exists (select 1 from change_partitions() p where p.until <= oldest) and not exists (select 1 from changes_other where at < oldest) then
+    return 0;
+  end if;
+  -- A dropped partition waits for every writer of the journal: rather tomorrow than holding up a long import.
+  perform set_config('lock_timeout', '3s', true);
+  for part in select p.name from change_partitions() p where p.until <= oldest loop
+    execute format('drop table %s', part);
+    dropped := dropped + 1;
+  end loop;
+  delete from changes_other where at < oldest;
+  get diagnostics gone = row_count;
+  dropped := dropped + gone;
+  delete from change_sets s where s.at < oldest;
+  get diagnostics gone = row_count;
+  dropped := dropped + gone;
+  if dropped > 0 then update company set journal_from = greatest(journal_from, oldest); end if;
+  return dropped;
+end $$;
+comment on function drop_old_journal() is 'Drops the months of the journal that the company keeps no longer (at least 36 stay), acts with them, and notes from when it reaches back. Returns how many partitions and rows it took.';
+
+create function keep_journal() returns void language plpgsql as $$
+begin
+  -- Processes on one base take turns, with each other and with who migrates.
+  if not pg_try_advisory_xact_lock(5278426) then return; end if;
+  perform set_config('lock_timeout', '3s', true);
+  perform ensure_change_partitions();
+  perform drop_old_journal();
+end $$;
+comment on function keep_journal() is 'What the journal needs every day; the server calls it every few minutes.';
+revoke execute on function ensure_change_partitions(), change_partitions(), drop_old_journal(), keep_journal() from public;
+
+alter table imports drop constraint imports_change_set_id_fkey,
+  add foreign key (change_set_id) references change_sets on delete set null;
+create index imports_change_set on imports (change_set_id);

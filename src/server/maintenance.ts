@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 const restMs = 10 * 60_000
 
 /** What a base that is never stopped needs every few minutes; several processes may do it at once. */
-const steps = ['select drop_expired_snapshots()', 'select note_completeness()']
+const steps = ['select drop_expired_snapshots()', 'select note_completeness()', 'select keep_journal()']
 
 export function startMaintenance(owner: pg.Pool, log: Logger): { stop(): Promise<void> } {
   const ending = new AbortController()

@@ -176,6 +176,15 @@ export const table: Record<string, Rule> = {
   'GET /clients/:id': { expect: record, ask: client },
   'GET /clients/:id/seats': { expect: record, ask: client },
   'GET /clients/:id/history': { expect: record, ask: client },
+  'POST /clients/:id/restorations': {
+    expect: record,
+    ask: ({ clientId, activityDeletionId, deletedActivityId }) => ({
+      id: clientId,
+      changeSetId: activityDeletionId,
+      entity: 'activities',
+      rowId: deletedActivityId,
+    }),
+  },
   'POST /clients': {
     expect: '401 201 201 403 201',
     ask: ({ phone, inn, name }) => ({

@@ -11,6 +11,8 @@ export const Company = z.object({
   requiredKinds: z.array(ContactKind),
   /** Clients whose categories say nothing else are spoken to at least every so many days; null: no such rule. */
   rhythmDays: z.number().int().min(1).max(3650).nullable(),
+  /** Months the journal of changes is kept for, besides the current one; null: for ever. */
+  journalMonths: z.number().int().min(36).max(1200).nullable(),
 })
 
 export const getCompany = endpoint({
@@ -47,7 +49,7 @@ export const setUp = endpoint({
   summary: 'Makes the company and the head of a new installation, once',
   open: true,
   status: 201,
-  input: Company.omit({ requiredKinds: true, rhythmDays: true }).extend({
+  input: Company.omit({ requiredKinds: true, rhythmDays: true, journalMonths: true }).extend({
     code: z.string().max(20).optional(),
     head: z.object({
       name: z.string().trim().min(1).max(200),

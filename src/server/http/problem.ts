@@ -130,6 +130,11 @@ function problemOf(error: unknown): Problem {
         ru: 'Отменять нечего: это изменение уже отменено.',
         en: 'There is nothing to take back: this change was reversed already.',
       })
+    case 'KT004':
+      return new Problem(409, 'not-restorable', {
+        ru: 'Вернуть нельзя: того, на что это ссылалось, уже нет, или передавать это не в ваших правах.',
+        en: 'This cannot be brought back: what it referred to is gone, or it is not yours to give.',
+      })
     case '23505':
       return new Problem(409, 'already-exists', {
         ru: 'Такая запись уже есть.',

@@ -89,4 +89,5 @@ const hiddenRows = async (tx: Tx, id: string) =>
 
 /** From when the journal is kept; null where nothing of it was dropped. */
 export const findStart = async (tx: Tx) =>
-  (await rowOf<{ from: string | null }>(tx, 'select journal_from from company limit 1'))?.from ?? null
+  (await rowOf<{ from: string | null }>(tx, 'select journal_from as "from" from company limit 1'))?.from ??
+  null

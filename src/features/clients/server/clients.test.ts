@@ -214,6 +214,39 @@ describe('changing a client', () => {
     expect(clash.status).toBe(409)
   })
 
+  test('a list changed since is told as the person saw it, whatever came after', async () => {
+    const head = await world.person('head')
+    const other = await world.person('manager')
+    const manager = await world.person('manager')
+    const made = await manager.post('/clients', {
+      name: 'Списки',
+      contacts: [{ kind: 'phone', value: '8 916 123-45-67' }],
+      people: [{ name: 'Петров Иван', contacts: [{ kind: 'email', value: 'i@example.com' }] }],
+      accounts: [{ account: '40702810900000000001' }],
+    })
+    const path = `/clients/${made.body.id}`
+    const change = async (fields: object) => {
+      const { version } = (await head.get(path)).body
+      expect((await head.patch(path, { version, ...fields })).status).toBe(200)
+    }
+    await change({ contacts: [{ kind: 'website', value: 'a.ru' }] })
+    const seen = (await manager.get(path)).body
+    await change({ contacts: [...seen.contacts, { kind: 'website', value: 'b.ru' }] })
+    await change({ people: [], managerIds: [other.id] })
+    await change({ accounts: [], contacts: [] })
+    const clash = await manager.patch(path, {
+      version: seen.version,
+      contacts: [{ kind: 'website', value: 'c.ru' }],
+      people: [{ name: 'Сидоров' }],
+      accounts: [{ account: '40702810900000000002' }],
+      managerIds: [],
+    })
+    expect(clash.status).toBe(409)
+    const { contacts, people, accounts, managerIds } = seen
+    expect(clash.body.before).toEqual({ contacts, people, accounts, managerIds })
+    expect(clash.body.current).toMatchObject({ contacts: [], people: [], managerIds: [other.id] })
+  })
+
   test('a contact of another client cannot be taken by its id', async () => {
     const manager = await world.person('manager')
     const other = await world.person('manager')

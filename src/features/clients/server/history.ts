@@ -1,6 +1,7 @@
-import type { HistoryLine } from '#features/clients/contract.ts'
+import type { z } from 'zod'
+import type { HistoryLine, restoreFromHistory } from '#features/clients/contract.ts'
 import { goneLabels, labelOf } from '#features/changes/server/row-label.ts'
-import { rowsOf, type Tx } from '#server/db/tx.ts'
+import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { decodeCursor, encodeCursor } from '#server/http/cursor.ts'
 import { notFound } from '#server/http/problem.ts'
 
@@ -29,4 +30,17 @@ export async function historyPage(tx: Tx, input: { id: string; cursor?: string |
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
   return { items, nextCursor: rows.length > input.limit ? encodeCursor([last!.at, last!.place]) : null }
+}
+
+/** Sets what a line changed back to what was before it. @throws Problem 404; 409 where rights or references forbid it */
+export async function restoreLine(
+  tx: Tx,
+  { id, changeSetId, entity, rowId, fields }: z.output<(typeof restoreFromHistory)['input']>,
+) {
+  const row = await rowOf<{ changeSetId: string | null }>(
+    tx,
+    'select restore_line($1, $2, $3, $4, $5) as "changeSetId"',
+    [id, changeSetId, entity, rowId, fields ?? null],
+  )
+  return row!
 }

@@ -70,6 +70,20 @@ export async function valueBefore(tx: Tx, id: string, column: string, version: n
   return row?.value ?? null
 }
 
+/**
+ * The moment before the first change a person who saw this version has not seen; null where there is none.
+ * What was written with the client itself he saw.
+ */
+export async function momentBefore(tx: Tx, id: string, version: number): Promise<string | null> {
+  const row = await rowOf<{ at: string | null }>(
+    tx,
+    `select min(at) - interval '1 microsecond' as at from changes
+     where client_id = $1 and coalesce(version, case when entity = 'clients' then (before ->> 'version')::int end) >= $2`,
+    [id, version],
+  )
+  return row?.at ?? null
+}
+
 /** Sets archived or not. @returns false where the caller sees no such client in the other state */
 export async function setArchived(tx: Tx, id: string, archived: boolean): Promise<boolean> {
   const rows = await rowsOf(

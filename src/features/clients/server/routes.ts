@@ -12,7 +12,7 @@ import { cityCodeOf } from './company-settings.ts'
 import { createClient } from './create-client.ts'
 import { editCells } from './edit-cells.ts'
 import { gapsOf } from './gaps.ts'
-import { historyPage } from './history.ts'
+import { historyPage, restoreLine } from './history.ts'
 import { countPage, listPage } from './list.ts'
 import { clientText, markChecked, seatsOf, setArchived } from './queries.ts'
 import { coreOf, keysOf, twinsStatement, type Twin } from './twins.ts'
@@ -96,4 +96,5 @@ export function clientRoutes(app: FastifyInstance) {
     bulkEdit(tx, caller, { ...input, language: languageOf(request) }),
   )
   route(app, contract.clientHistory, (input, { tx }) => historyPage(tx, input))
+  route(app, contract.restoreFromHistory, (line, { tx }) => restoreLine(tx, line))
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Client, ClientPatch } from '#features/clients/contract.ts'
+import { clientsAsOf } from '#features/snapshots/server/as-of.ts'
 import type { Statement } from '#server/db/as-caller.ts'
 import { changeSetStatement } from '#server/db/change-set.ts'
 import { send, type Tx } from '#server/db/tx.ts'
@@ -8,9 +9,16 @@ import { replaceAccounts, replaceContacts, replacePeople } from './children.ts'
 import { cleanFields, columnOf } from './clean.ts'
 import { clientJson } from './client-json.ts'
 import { checkCustomValues } from './custom-values.ts'
-import { lockClient, requireHeadClient, requireOwner, valueBefore, type LockedClient } from './queries.ts'
+import {
+  lockClient,
+  momentBefore,
+  requireHeadClient,
+  requireOwner,
+  valueBefore,
+  type LockedClient,
+} from './queries.ts'
 
-const lists = ['contacts', 'people', 'accounts'] as const
+const lists = ['contacts', 'people', 'accounts', 'managerIds'] as const
 
 /**
  * Changes fields of a client. Fields changed by others since `version` and named here conflict, unless both came to the same value;
@@ -104,16 +112,16 @@ async function refuseConflicts(
   const before: Record<string, unknown> = {}
   for (const field of Object.keys(patch) as (keyof ClientPatch)[]) {
     const column = columnOf(field)
-    const isList = (lists as readonly string[]).includes(field)
     if (!changedSince(column ?? field)) continue
     const now = client[field as keyof Client]
     const wanted = column ? row[column] : patch[field]
     if (isDeepStrictEqual(now, wanted)) continue
     current[field] = now
     yours[field] = patch[field]
-    before[field] = isList || !column ? null : await valueBefore(tx, client.id, column, version)
+    if (column) before[field] = await valueBefore(tx, client.id, column, version)
   }
   if (Object.keys(current).length === 0) return
+  Object.assign(before, await listsBefore(tx, client.id, version, Object.keys(current)))
   throw new Problem(
     409,
     'conflict',
@@ -123,4 +131,12 @@ async function refuseConflicts(
     },
     { version: client.version, current, yours, before },
   )
+}
+
+/** Contacts, people, accounts and colleagues as the person saw them, told by the journal. */
+async function listsBefore(tx: Tx, id: string, version: number, fields: string[]) {
+  const asked = lists.filter((list) => fields.includes(list))
+  const at = asked.length > 0 ? await momentBefore(tx, id, version) : null
+  const then = at === null ? undefined : (await clientsAsOf(tx, [id], at)).get(id)
+  return Object.fromEntries(asked.map((list) => [list, then?.[list] ?? null]))
 }

@@ -19,6 +19,7 @@ test('everybody reads the settings, head and admin change them', async () => {
     language: 'ru',
     requiredKinds: ['phone', 'email'],
     rhythmDays: null,
+    journalMonths: null,
   })
   expect((await manager.patch('/company', { name: 'Моя' })).status).toBe(403)
   expect((await world.stranger.patch('/company', { name: 'Моя' })).status).toBe(401)

@@ -45,15 +45,16 @@ const findCompany = async (tx: Tx): Promise<Settings> =>
   (await rowOf<Settings>(
     tx,
     `select name, time_zone as "timeZone", city_code as "cityCode", language, required_kinds as "requiredKinds",
-       rhythm_days as "rhythmDays" from company`,
+       rhythm_days as "rhythmDays", journal_months as "journalMonths" from company`,
   )) ?? usualCompany
 
 const keepCompany = (tx: Tx, settings: Settings) =>
   rowsOf(
     tx,
-    `insert into company (name, time_zone, city_code, language, required_kinds, rhythm_days) values ($1, $2, $3, $4, $5, $6)
+    `insert into company (name, time_zone, city_code, language, required_kinds, rhythm_days, journal_months) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (one) do update set name = excluded.name, time_zone = excluded.time_zone, city_code = excluded.city_code,
-       language = excluded.language, required_kinds = excluded.required_kinds, rhythm_days = excluded.rhythm_days`,
+       language = excluded.language, required_kinds = excluded.required_kinds, rhythm_days = excluded.rhythm_days,
+       journal_months = excluded.journal_months`,
     [
       settings.name,
       settings.timeZone,
@@ -61,6 +62,7 @@ const keepCompany = (tx: Tx, settings: Settings) =>
       settings.language,
       settings.requiredKinds,
       settings.rhythmDays,
+      settings.journalMonths,
     ],
   )
 

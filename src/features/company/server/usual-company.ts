@@ -9,4 +9,5 @@ export const usualCompany: z.output<typeof Company> = {
   language: 'ru',
   requiredKinds: ['phone', 'email'],
   rhythmDays: null,
+  journalMonths: null,
 }

@@ -32,6 +32,7 @@ function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
     },
   })
   const rhythm = field('rhythmDays')
+  const months = field('journalMonths')
   const zones = useMemo(() => timeZoneOptions(i18n.language), [i18n.language])
   return (
     <form onSubmit={onSubmit} noValidate>
@@ -69,6 +70,17 @@ function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
           {...rhythm}
           value={rhythm.value ?? ''}
           onChange={(days: string | number) => rhythm.onChange(days === '' ? null : Number(days))}
+          withAsterisk={false}
+        />
+        <NumberInput
+          label={t('company.journal-months')}
+          description={t('company.journal-months-why')}
+          min={36}
+          max={1200}
+          allowDecimal={false}
+          {...months}
+          value={months.value ?? ''}
+          onChange={(given: string | number) => months.onChange(given === '' ? null : Number(given))}
           withAsterisk={false}
         />
         <FormFoot submit={t('shell.save')} pending={pending} failure={failure} />

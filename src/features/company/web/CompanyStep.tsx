@@ -8,7 +8,7 @@ import { useContractForm } from '#web/form/use-contract-form.ts'
 import { shownLanguage } from '#web/i18n/translation.ts'
 import { ownTimeZone, timeZoneOptions } from './time-zones.ts'
 
-const Draft = Company.omit({ requiredKinds: true, rhythmDays: true })
+const Draft = Company.omit({ requiredKinds: true, rhythmDays: true, journalMonths: true })
 export type CompanyDraft = z.input<typeof Draft>
 
 export const newCompany = (): CompanyDraft => ({

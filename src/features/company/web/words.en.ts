@@ -48,6 +48,9 @@ export const en: English<typeof ru> = {
   'tab-choices': 'Lists',
   'tab-fields': 'Own fields',
   'tab-network': 'Network access',
+  'journal-months': 'Months the journal is kept for',
+  'journal-months-why':
+    'At least 36. Older months are dropped, with their history and undo. Empty: the journal is kept for ever.',
   'rhythm-days': 'How often every client should hear from us, days',
   'rhythm-days-why':
     'Who has been silent for longer is among the “forgotten clients”. A category may have its own rhythm. Empty: nobody is',
