@@ -116,10 +116,13 @@ function Chosen({ people, selection }: ChosenProps) {
       }}
     >
       <Stack gap="md">
-        <Checkbox.Group label={t('fill-requests.ask-whom')} value={chosen} onChange={setChosen}>
+        <div>
+          <Text fw={600} size="xs" id="ask-whom">
+            {t('fill-requests.ask-whom')}
+          </Text>
           {people.length > 1 && (
             <Checkbox
-              my={6}
+              mt={6}
               label={t('fill-requests.ask-all')}
               checked={chosen.length === people.length}
               indeterminate={chosen.length > 0 && chosen.length < people.length}
@@ -128,25 +131,27 @@ function Chosen({ people, selection }: ChosenProps) {
               }
             />
           )}
-          <ScrollArea.Autosize mah={220} type="auto">
-            <Stack gap={6} mt={6}>
-              {people.map(({ userId, name, clients }) => (
-                <Checkbox
-                  key={userId}
-                  value={userId}
-                  label={
-                    <>
-                      {name}{' '}
-                      <Text span size="xs" c="dimmed">
-                        {t('fill-requests.clients', { count: clients, number: formatNumber(clients) })}
-                      </Text>
-                    </>
-                  }
-                />
-              ))}
-            </Stack>
-          </ScrollArea.Autosize>
-        </Checkbox.Group>
+          <Checkbox.Group aria-labelledby="ask-whom" value={chosen} onChange={setChosen}>
+            <ScrollArea.Autosize mah={220} type="auto">
+              <Stack gap={6} mt={6}>
+                {people.map(({ userId, name, clients }) => (
+                  <Checkbox
+                    key={userId}
+                    value={userId}
+                    label={
+                      <>
+                        {name}{' '}
+                        <Text span size="xs" c="dimmed">
+                          {t('fill-requests.clients', { count: clients, number: formatNumber(clients) })}
+                        </Text>
+                      </>
+                    }
+                  />
+                ))}
+              </Stack>
+            </ScrollArea.Autosize>
+          </Checkbox.Group>
+        </div>
         <DateInput
           w={180}
           label={t('fill-requests.due')}

@@ -18,11 +18,13 @@ import {
   reopenFillRequest,
 } from '#features/fill-requests/contract.ts'
 import { getContactInfo, getContactInfoHeadline } from '#features/reports/contract.ts'
+import { columnTitle } from '#features/reports/web/report-view.ts'
 import type { OutputOf } from '#shared/endpoint.ts'
 import { call, keyOf, query, refresh, useApiMutation } from '#web/api.ts'
 import { DateInput } from '#web/form/dates.tsx'
 import { formatDayInWords, formatNumber, today } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import type { Language } from '#web/i18n/language.ts'
 import { confirm } from '#web/layout/confirm.tsx'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
@@ -157,7 +159,10 @@ function Head({
   left: number | undefined
   clients: number | undefined
 }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const what = request.columns
+    .map((column) => columnTitle(column, i18n.language as Language, t('reports.no-label')))
+    .join(', ')
   return (
     <div>
       {request.text && (
@@ -167,7 +172,7 @@ function Head({
       )}
       <Group gap="xs">
         <Text size="sm" c="dimmed">
-          {t('fill-requests.from', { name: request.authorName })}
+          {[what, t('fill-requests.from', { name: request.authorName })].join(' · ')}
         </Text>
         {request.closedAt ? (
           <Badge color="gray">
