@@ -4,6 +4,7 @@ import { calendarRoutes } from '#features/calendar/server/routes.ts'
 import { fileRoutes } from '#features/files/server/routes.ts'
 import { changeRoutes } from '#features/changes/server/routes.ts'
 import { changeSetReversal } from '#features/changes/server/reverse-change-set.ts'
+import { mailRoutes } from '#features/mail/server/routes.ts'
 import { myDayRoutes } from '#features/my-day/server/routes.ts'
 import { clientBulkEdit } from '#features/clients/server/bulk-edit.ts'
 import { clientExport } from '#features/clients/server/export-clients.ts'
@@ -25,6 +26,7 @@ import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
 import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
+import type { LetterWriter } from '#server/mail/work.ts'
 
 /** Every feature's routes. */
 export function featureRoutes(app: FastifyInstance) {
@@ -42,9 +44,13 @@ export function featureRoutes(app: FastifyInstance) {
   reportRoutes(app)
   fillRequestRoutes(app)
   indicatorRoutes(app)
+  mailRoutes(app)
   importRoutes(app)
   liveRoutes(app)
 }
+
+/** Who writes letters when their hour comes. */
+export const letterWriters: readonly LetterWriter[] = []
 
 /** Every kind of long work. */
 export const jobKinds: readonly JobKind[] = [

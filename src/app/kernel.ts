@@ -6,10 +6,11 @@ import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
 import type { Kernel } from '#server/kernel.ts'
+import { mailWork } from '#server/mail/work.ts'
 import { Hub } from '#server/live/hub.ts'
 import { startMaintenance } from '#server/maintenance.ts'
 import { startSearchIndex } from '#server/search-index.ts'
-import { jobKinds } from './features.ts'
+import { jobKinds, letterWriters } from './features.ts'
 import { officeNetwork } from './network.ts'
 
 export const productVersion: string = JSON.parse(
@@ -38,12 +39,19 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   await migrate(options.owner)
   const database = openDatabase({ app: options.app, owner: options.owner }, options.poolSizes)
   const log = pino({ level: 'warn' }, pino.destination(2))
-  const jobs = await startQueue(database, jobKinds, log, { alone: options.embedded })
+  const now = options.now ?? (() => new Date())
+  const publicUrl = options.publicUrl ?? null
+  const jobs = await startQueue(database, jobKinds, log, {
+    alone: options.embedded,
+    own: mailWork(
+      { database, secret: options.secret, now, ownClock: options.now !== undefined, publicUrl, log },
+      letterWriters,
+    ),
+  })
   const live = new Hub(database, log)
   const searchIndex = startSearchIndex(database.owner, log)
   const maintenance = startMaintenance(database.owner, log)
   const listen = options.listen ?? { host: '127.0.0.1', port: 0, tls: false }
-  const publicUrl = options.publicUrl ?? null
   return {
     database,
     jobs,
@@ -55,7 +63,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     listen,
     network: officeNetwork({ listen, dataDir: options.dataDir, publicUrl, move: options.move }),
     version: productVersion,
-    now: options.now ?? (() => new Date()),
+    now,
     ownClock: options.now !== undefined,
     close: async () => {
       await live.stop()

@@ -4,6 +4,7 @@ import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
 import { en as fillRequests } from '#features/fill-requests/web/words.en.ts'
 import { en as files } from '#features/files/web/words.en.ts'
+import { en as mail } from '#features/mail/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as imports } from '#features/imports/web/words.en.ts'
 import { en as indicators } from '#features/indicators/web/words.en.ts'
@@ -25,6 +26,7 @@ export const en: English<typeof ru> = {
   company,
   files,
   'fill-requests': fillRequests,
+  mail,
   'my-day': myDay,
   imports,
   indicators,

@@ -4,6 +4,7 @@ import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
 import { ru as fillRequests } from '#features/fill-requests/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
+import { ru as mail } from '#features/mail/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as imports } from '#features/imports/web/words.ru.ts'
 import { ru as indicators } from '#features/indicators/web/words.ru.ts'
@@ -23,6 +24,7 @@ export const ru = {
   company,
   files,
   'fill-requests': fillRequests,
+  mail,
   'my-day': myDay,
   imports,
   indicators,

@@ -405,4 +405,24 @@ export const table: Record<string, Rule> = {
     expect: '401 404 404 404 404',
     ask: () => ({ field: 'turnover', class: 'A' }),
   },
+
+  // Mail
+  'GET /mail': { expect: staff },
+  'PUT /mail': {
+    expect: staff,
+    ask: () => ({
+      host: 'localhost',
+      port: 1,
+      security: 'none',
+      checkCertificate: true,
+      userName: null,
+      senderName: 'x',
+      senderAddress: 'x@example.test',
+      perHour: 1,
+    }),
+  },
+  'PATCH /mail/hours': { expect: staff, ask: () => ({ morningAt: '08:00' }) },
+  'POST /mail/test': { expect: '401 403 403 422 422', ask: () => ({ address: 'x@example.test' }) },
+  'GET /mail/letters': { expect: staff },
+  'DELETE /mail': { expect: staff },
 }

@@ -18,6 +18,9 @@ export type User = z.output<typeof User>
 export const Me = User.extend({
   language: Language.nullable(),
   timeZone: z.string().nullable(),
+  /** Letters of the plan in the morning, of the day sheets in the evening: each switches off his own. */
+  morningLetter: z.boolean(),
+  dayLetter: z.boolean(),
   company: z.object({
     name: z.string(),
     timeZone: z.string(),
@@ -39,11 +42,13 @@ export const getMe = endpoint({ method: 'GET', path: '/me', summary: 'The caller
 export const patchMe = endpoint({
   method: 'PATCH',
   path: '/me',
-  summary: 'Changes own name, language, time zone',
+  summary: 'Changes own name, language, time zone, letters',
   input: z.object({
     name: name.optional(),
     language: Language.nullish(),
     timeZone: z.string().max(60).nullish(),
+    morningLetter: z.boolean().optional(),
+    dayLetter: z.boolean().optional(),
   }),
   output: Me,
 })

@@ -1,4 +1,4 @@
-import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
+import { Logger, parseCrontab, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Database } from '#server/db/database.ts'
 import { asCaller, rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
@@ -41,12 +41,18 @@ export interface JobQueue {
 /** Thrown by a job that saw its signal abort. */
 export class CancelledError extends Error {}
 
+/** What the process does by itself, for nobody: tasks by name, and the one that every minute calls. */
+export interface OwnWork {
+  tasks: TaskList
+  everyMinute: string
+}
+
 /** Starts carrying out jobs of these kinds in this process. `alone`: no other process shares the base, so locks of a killed one are void. */
 export async function startQueue(
   database: Database,
   kinds: readonly JobKind[],
   log: Pino,
-  options: { alone: boolean; concurrency?: number },
+  options: { alone: boolean; concurrency?: number; own?: OwnWork },
 ): Promise<JobQueue> {
   await runMigrations({ pgPool: database.owner })
   if (options.alone) {
@@ -63,14 +69,17 @@ export async function startQueue(
     logger: new Logger(() => (level, message) => {
       if (level === 'error') log.error(message)
     }),
+    ...(options.own && { parsedCronItems: parseCrontab(`* * * * * ${options.own.everyMinute} ?max=1`) }),
     taskList: {
+      ...options.own?.tasks,
       job: async (payload, helpers) => {
         const { id, userId } = payload as { id: string; userId: string }
         await carryOut(database, byKind, id, userId, helpers.abortSignal, log)
       },
     },
   })
-  return { stop: () => runner.stop() }
+  let stopping: Promise<void> | undefined
+  return { stop: () => (stopping ??= runner.stop()) }
 }
 
 async function carryOut(

@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { z } from 'zod'
 import { useTranslation } from '#web/i18n/translation.ts'
+import { MailSettings } from '#features/mail/web/MailSettings.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useUrlState } from '#web/url-state.ts'
 import { ChoicesSettings } from './ChoicesSettings.tsx'
@@ -9,7 +10,7 @@ import { FieldsSettings } from './FieldsSettings.tsx'
 import { LabelsSettings } from './LabelsSettings.tsx'
 import { NetworkSwitch } from './NetworkSwitch.tsx'
 
-const TABS = ['company', 'labels', 'choices', 'fields', 'network'] as const
+const TABS = ['company', 'labels', 'choices', 'fields', 'mail', 'network'] as const
 const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
 
 /** What the company decides for all: its own data, dictionaries, fields, the network. */
@@ -41,6 +42,9 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="fields">
           <FieldsSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="mail">
+          <MailSettings />
         </Tabs.Panel>
         <Tabs.Panel value="network" maw={560}>
           <NetworkSwitch />

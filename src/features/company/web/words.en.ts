@@ -47,6 +47,7 @@ export const en: English<typeof ru> = {
   'tab-labels': 'Labels of contacts',
   'tab-choices': 'Lists',
   'tab-fields': 'Own fields',
+  'tab-mail': 'Mail',
   'tab-network': 'Network access',
   'journal-months': 'Months the journal is kept for',
   'journal-months-why':

@@ -43,6 +43,7 @@ export const ru = {
   'tab-labels': 'Виды контактов',
   'tab-choices': 'Справочники',
   'tab-fields': 'Свои поля',
+  'tab-mail': 'Почта',
   'tab-network': 'Доступ по сети',
   'journal-months': 'Сколько месяцев хранить журнал',
   'journal-months-why':

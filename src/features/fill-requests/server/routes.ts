@@ -19,7 +19,7 @@ import {
 import { rowsPage } from './rows.ts'
 
 export function fillRequestRoutes(app: FastifyInstance) {
-  const now = () => new Date()
+  const { now } = app.kernel
   const find = async (tx: Tx, id: string) => findRequest(tx, id, await companyDay(tx, now()))
 
   route(app, contract.previewFillRequest, (selection, { tx, caller }) =>

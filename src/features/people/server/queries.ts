@@ -7,7 +7,7 @@ const columns = `id, email, name, role, team_id as "teamId", active, (role = 'he
 export async function findMe(tx: Tx): Promise<Me> {
   return (await rowOf<Me>(
     tx,
-    `select ${columns}, language, time_zone as "timeZone",
+    `select ${columns}, language, time_zone as "timeZone", morning_letter as "morningLetter", day_letter as "dayLetter",
        coalesce((select json_build_object('name', c.name, 'timeZone', c.time_zone, 'cityCode', c.city_code,
                    'language', c.language, 'requiredKinds', c.required_kinds) from company c),
          json_build_object('name', 'Наша компания', 'timeZone', 'Europe/Moscow', 'cityCode', '495', 'language', 'ru',
@@ -61,19 +61,22 @@ export const updateUser = (tx: Tx, id: string, changes: UserChanges) =>
     ],
   )
 
-/** Own name, language, time zone: the only columns a manager may write. */
+/** Own name, language, time zone, letters: the only columns a manager may write. */
 export const updateMe = (
   tx: Tx,
   changes: {
     name?: string | undefined
     language?: string | null | undefined
     timeZone?: string | null | undefined
+    morningLetter?: boolean | undefined
+    dayLetter?: boolean | undefined
   },
 ) =>
   rowsOf(
     tx,
     `update users set name = coalesce($1, name), language = case when $2 then $3 else language end,
-       time_zone = case when $4 then $5 else time_zone end
+       time_zone = case when $4 then $5 else time_zone end,
+       morning_letter = coalesce($6, morning_letter), day_letter = coalesce($7, day_letter)
      where id = caller_id()`,
     [
       changes.name,
@@ -81,6 +84,8 @@ export const updateMe = (
       changes.language,
       changes.timeZone !== undefined,
       changes.timeZone,
+      changes.morningLetter,
+      changes.dayLetter,
     ],
   )
 

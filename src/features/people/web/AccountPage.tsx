@@ -2,11 +2,12 @@ import { Stack, Title } from '@mantine/core'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { ReminderSettings } from '#features/activities/web/ReminderSettings.tsx'
 import { Page } from '#web/layout/Page.tsx'
+import { LettersSwitches } from './LettersSwitches.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SessionsList } from './SessionsList.tsx'
 import { TokenForm } from './TokenForm.tsx'
 
-/** What is the person's own: password, sessions, tokens for programs. */
+/** What is the person's own: password, letters, sessions, tokens for programs. */
 export function AccountPage() {
   const { t } = useTranslation()
   return (
@@ -17,6 +18,12 @@ export function AccountPage() {
             {t('people.password')}
           </Title>
           <PasswordForm />
+        </section>
+        <section>
+          <Title order={2} mb="md">
+            {t('people.letters')}
+          </Title>
+          <LettersSwitches />
         </section>
         <section>
           <Title order={2} mb="md">
