@@ -6,7 +6,6 @@ comment on column mail_account.check_certificate is 'Off for a server in the off
 alter table letters add column expires_at timestamptz not null default now() + interval '3 days';
 comment on column letters.expires_at is 'Not tried any more after this moment: a morning''s plan is no news the day after.';
 
-create index activities_due on activities (user_id, due_at) where due_at is not null;
 create index activities_entered on activities (created_by, created_at);
 create index change_sets_author_at on change_sets (author_id, at);
 
