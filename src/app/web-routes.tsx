@@ -114,6 +114,10 @@ const routes = root.addChildren([
       lazyRouteComponent(() => import('#features/indicators/web/IndicatorsPage.tsx'), 'IndicatorsPage'),
     ),
     screen(
+      '/calendar',
+      lazyRouteComponent(() => import('#features/calendar/web/CalendarPage.tsx'), 'CalendarPage'),
+    ),
+    screen(
       '/imports',
       lazyRouteComponent(() => import('#features/imports/web/ImportsPage.tsx'), 'ImportsPage'),
     ),

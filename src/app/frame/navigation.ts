@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconCalendar,
   IconChartBar,
   IconChartLine,
   IconFileImport,
@@ -28,6 +29,7 @@ const CLIENT_ROLES: Role[] = ['head', 'team-head', 'manager']
 
 const SECTIONS: Section[] = [
   { to: '/', word: 'day', icon: IconSun, roles: CLIENT_ROLES, pinned: true },
+  { to: '/calendar', word: 'calendar', icon: IconCalendar, roles: CLIENT_ROLES, pinned: true },
   { to: '/clients', word: 'clients', icon: IconAddressBook, roles: CLIENT_ROLES, pinned: true },
   {
     to: '/reports/contact-info',
@@ -39,7 +41,7 @@ const SECTIONS: Section[] = [
   },
   { to: '/fill-requests', word: 'fill-requests', icon: IconMessageQuestion, roles: CLIENT_ROLES },
   { to: '/indicators', word: 'indicators', icon: IconChartLine, roles: CLIENT_ROLES },
-  { to: '/imports', word: 'imports', icon: IconFileImport, roles: CLIENT_ROLES, pinned: true },
+  { to: '/imports', word: 'imports', icon: IconFileImport, roles: CLIENT_ROLES },
   { to: '/team', word: 'team', icon: IconUsers, roles: ['head', 'admin'] },
   { to: '/journal', word: 'journal', icon: IconHistory, roles: CLIENT_ROLES },
   { to: '/settings', word: 'settings', icon: IconSettings, roles: ['head', 'admin'] },

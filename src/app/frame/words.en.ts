@@ -2,6 +2,7 @@ import type { English } from '#web/i18n/english.ts'
 import type { ru } from './words.ru.ts'
 
 export const en: English<typeof ru> = {
+  calendar: 'Calendar',
   day: 'My day',
   clients: 'Clients',
   'contact-info': 'Contact information',

@@ -1,5 +1,6 @@
 /** Names of the screens, as the navigation and the palette show them. */
 export const ru = {
+  calendar: 'Календарь',
   day: 'Мой день',
   clients: 'База',
   'contact-info': 'Контактная информация',

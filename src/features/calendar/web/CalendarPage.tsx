@@ -1,0 +1,242 @@
+import { ActionIcon, Button, Group, Modal, SegmentedControl, Select, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { z } from 'zod'
+import { getActivity, type Activity } from '#features/activities/contract.ts'
+import { momentOf, dayAfter, todayIn, wallOf, type Wall } from '#features/activities/when.ts'
+import { Composer } from '#features/activities/web/Composer.tsx'
+import { Entry } from '#features/activities/web/Entry.tsx'
+import listClasses from '#features/activities/web/timeline.module.css'
+import { useColleagues } from '#features/activities/web/use-colleagues.ts'
+import { useMoveActivity } from '#features/activities/web/use-activity-acts.ts'
+import { getCalendar } from '#features/calendar/contract.ts'
+import { ClientLink } from '#features/my-day/web/ClientLink.tsx'
+import { listTeams } from '#features/people/contract.ts'
+import type { OutputOf } from '#shared/endpoint.ts'
+import { query } from '#web/api.ts'
+import { formatDayInWords } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { Loaded } from '#web/layout/Loaded.tsx'
+import { Page } from '#web/layout/Page.tsx'
+import { useMe } from '#web/session.ts'
+import { useUrlState } from '#web/url-state.ts'
+import { AgendaView } from './AgendaView.tsx'
+import classes from './calendar.module.css'
+import { daysOf, shiftTime, type Span, spans, stepFrom } from './days.ts'
+import { HoursView } from './HoursView.tsx'
+import { MonthView } from './MonthView.tsx'
+import { OverdueList } from './OverdueList.tsx'
+import { type Dragged, type Place, useDrag } from './use-drag.ts'
+
+export type CalendarDays = OutputOf<typeof getCalendar>['days']
+
+/** What every view of the calendar is given. */
+export interface ViewProps {
+  days: CalendarDays
+  today: string
+  /** Where an entry that is being dragged would go. */
+  over: Place | null
+  onDay: (day: string) => void
+  onCreate: (at: Wall) => void
+  onOpen: (activity: Activity) => void
+  onShift: (activity: Activity, by: { days?: number; minutes?: number }) => void
+  grab: ReturnType<typeof useDrag>['grab']
+}
+
+const View = z.object({
+  span: z.enum(spans).optional().catch(undefined),
+  day: z.iso.date().optional().catch(undefined),
+  /** `me`, a user id, or `team:<id>`. */
+  of: z.string().optional().catch(undefined),
+})
+
+const perDay: Record<Span, number> = { day: 500, week: 200, month: 4 }
+
+/** «Календарь»: day, week and month of a person or a team; plans are dragged, or moved by Alt and the arrows. */
+export function CalendarPage() {
+  const { t, i18n } = useTranslation()
+  const me = useMe()
+  const zone = me.company.timeZone
+  const isPhone = useMediaQuery('(max-width: 700px)', undefined, { getInitialValueInEffect: false })
+  const [view, setView] = useUrlState(View)
+  const span = view.span ?? (isPhone ? 'day' : 'week')
+  const day = view.day ?? todayIn(zone)
+  const of = view.of ?? 'me'
+  const shown = daysOf(span, day)
+  const whose = of.startsWith('team:') ? { team: of.slice(5) } : { user: [of] }
+  const calendar = useQuery({
+    ...query(getCalendar, { from: shown[0]!, to: shown.at(-1)!, perDay: perDay[span], ...whose }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  })
+  const [creating, setCreating] = useState<Wall | null>(null)
+  const [opened, setOpened] = useState<string | null>(null)
+  const move = useMoveActivity()
+  const place = (activity: Activity, to: Place) => {
+    const was = wallOf(activity.dueAt!, zone)
+    const time = to.time === undefined ? was.time : to.time
+    if (to.day === was.day && time === was.time) return
+    move.mutate({ id: activity.id, dueAt: momentOf({ day: to.day, time }, zone) })
+  }
+  const { dragged, grab } = useDrag(place)
+  const shift = (activity: Activity, { days = 0, minutes = 0 }: { days?: number; minutes?: number }) => {
+    const was = wallOf(activity.dueAt!, zone)
+    place(activity, {
+      day: dayAfter(was.day, days),
+      time: was.time && minutes ? shiftTime(was.time, minutes) : was.time,
+    })
+  }
+  const title =
+    span === 'month'
+      ? new Intl.DateTimeFormat(i18n.language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+          new Date(`${day}T00:00:00Z`),
+        )
+      : span === 'day'
+        ? formatDayInWords(day)
+        : `${formatDayInWords(shown[0]!)} – ${formatDayInWords(shown[6]!)}`
+  return (
+    <Page
+      title={t('calendar.title')}
+      aside={title}
+      actions={<Button onClick={() => setCreating({ day, time: null })}>{t('calendar.create')}</Button>}
+      toolbar={
+        <Group gap="sm" w="100%">
+          <SegmentedControl
+            size="xs"
+            aria-label={t('calendar.span')}
+            value={span}
+            onChange={(next) => setView({ span: next as Span, day })}
+            data={spans.map((value) => ({ value, label: t(`calendar.${value}`) }))}
+          />
+          <Group gap={4} wrap="nowrap">
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t('calendar.back')}
+              onClick={() => setView({ day: stepFrom(span, day, -1) })}
+            >
+              <IconChevronLeft size={16} />
+            </ActionIcon>
+            <Button variant="default" size="compact-md" onClick={() => setView({ day: undefined })}>
+              {t('calendar.today')}
+            </Button>
+            <ActionIcon
+              variant="default"
+              size={30}
+              aria-label={t('calendar.forth')}
+              onClick={() => setView({ day: stepFrom(span, day, 1) })}
+            >
+              <IconChevronRight size={16} />
+            </ActionIcon>
+          </Group>
+          <WhoseSelect value={of} onChange={(next) => setView({ of: next === 'me' ? undefined : next })} />
+        </Group>
+      }
+    >
+      <Loaded of={calendar}>
+        {({ days, today, overdue }) => {
+          const props: ViewProps = {
+            days,
+            today,
+            over: dragged?.over ?? null,
+            onDay: (next) => setView({ span: 'day', day: next }, { keep: true }),
+            onCreate: setCreating,
+            onOpen: ({ id }) => setOpened(id),
+            onShift: shift,
+            grab,
+          }
+          return (
+            <div className={classes.screen} data-dragging={dragged !== null || undefined}>
+              <OverdueList count={overdue} today={today} whose={whose} />
+              {span === 'month' ? (
+                <MonthView {...props} month={day.slice(0, 7)} isPhone={isPhone ?? false} />
+              ) : isPhone && span === 'week' ? (
+                <AgendaView {...props} />
+              ) : (
+                <HoursView key={`${span} ${shown[0]}`} {...props} />
+              )}
+              <Text size="xs" c="dimmed" mt="xs" visibleFrom="sm" className="no-print">
+                {t('calendar.keys')}
+              </Text>
+            </div>
+          )
+        }}
+      </Loaded>
+      {dragged && <Ghost dragged={dragged} />}
+      <Modal
+        opened={creating !== null}
+        onClose={() => setCreating(null)}
+        title={t('calendar.create')}
+        size="lg"
+      >
+        {creating && (
+          <Composer
+            initialKind="call"
+            at={creating}
+            forUser={of !== 'me' && !of.startsWith('team:') ? of : undefined}
+            onDone={() => setCreating(null)}
+          />
+        )}
+      </Modal>
+      {opened && <OpenedEntry id={opened} onClose={() => setOpened(null)} />}
+    </Page>
+  )
+}
+
+/** Whose calendar: for who plans for himself only there is nothing to choose. */
+function WhoseSelect({ value, onChange }: { value: string; onChange: (of: string) => void }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { plannable } = useColleagues()
+  const teams = useQuery({ ...query(listTeams, {}), enabled: me.role !== 'manager' }).data ?? []
+  if (me.role === 'manager') return null
+  const mine = teams.filter(({ id }) => me.role === 'head' || id === me.teamId)
+  return (
+    <Select
+      aria-label={t('calendar.whose')}
+      w={220}
+      searchable
+      allowDeselect={false}
+      value={value}
+      onChange={(next) => next && onChange(next)}
+      data={[
+        { value: 'me', label: t('calendar.mine') },
+        ...mine.map(({ id, name }) => ({ value: `team:${id}`, label: t('calendar.team', { name }) })),
+        ...plannable.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+    />
+  )
+}
+
+/** The entry under the pointer while it is dragged. */
+const Ghost = ({ dragged: { activity, x, y, over } }: { dragged: Dragged }) => (
+  <div className={classes.ghost} style={{ left: x + 8, top: y + 8 }} aria-hidden="true">
+    {[over?.time, activity.clientName ?? activity.text].filter(Boolean).join(' · ')}
+  </div>
+)
+
+/** One entry over the calendar, with all that can be done to it. */
+function OpenedEntry({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation()
+  const entry = useQuery(query(getActivity, { id }))
+  return (
+    <Modal opened onClose={onClose} title={t('calendar.entry')} size="lg">
+      <Loaded of={entry} meanwhile={2}>
+        {(activity) => (
+          <ul className={listClasses.list}>
+            <Entry
+              activity={activity}
+              place={
+                activity.clientId ? (
+                  <ClientLink id={activity.clientId}>{activity.clientName}</ClientLink>
+                ) : undefined
+              }
+            />
+          </ul>
+        )}
+      </Loaded>
+    </Modal>
+  )
+}
