@@ -79,6 +79,8 @@ const PLANS = [
   'Спросить отзыв о поставке',
   'Согласовать макет',
 ]
+const OUTCOMES = ['дозвонился', 'дозвонился', 'договорились', 'просит перезвонить', 'не дозвонился', 'отказ']
+const REASONS = ['Клиент заболел', 'Вопрос решили письмом', 'Заказ отложен до весны']
 const RESULTS = [
   'Договорились',
   'Просит перезвонить позже',
@@ -108,6 +110,9 @@ export function activitiesOf(
       created_by: owner,
       created_at: instant(at),
       updated_at: instant(at),
+      updated_by: owner,
+      moves: [],
+      remind_before: [],
       ...fields,
     })
   for (let count = random.below(4); count > 0; count--) {
@@ -124,9 +129,7 @@ export function activitiesOf(
         kind,
         text: random.pick(PLANS),
         due_at: instant(due),
-        done_at: instant(Math.min(now, due + random.below(3) * 1_800_000)),
-        result: random.pick(RESULTS),
-        ...outcomeOf(kind, random),
+        ...endOf(kind, instant(Math.min(now, due + random.below(3) * 1_800_000)), random),
       },
       Math.max(since, due - 5 * day),
     )
@@ -135,13 +138,18 @@ export function activitiesOf(
     const roll = random.next()
     const days =
       roll < habits.overdue ? -1 - random.below(20) : roll < habits.overdue + 0.12 ? 0 : 1 + random.below(30)
+    const dueAt = workingHour(now + days * day, random)
+    const entered = Math.max(since, now - 6 * day)
     add(
       {
         kind: random.pick(['call', 'call', 'meeting', 'task', 'letter']),
         text: random.pick(PLANS),
-        due_at: instant(workingHour(now + days * day, random)),
+        due_at: instant(dueAt),
+        ...(random.chance(0.15) && movedOnce(owner, entered, dueAt)),
+        ...(days > 0 && random.chance(0.3) && { remind_before: [15] }),
+        ...(days > 0 && random.chance(0.08) && monthly(client, dueAt)),
       },
-      Math.max(since, now - 6 * day),
+      entered,
     )
   }
   return rows
@@ -164,6 +172,29 @@ function outcomeOf(kind: string, random: Random): Row {
   const [outcome, reached] = random.pick(OUTCOMES.filter(([, , onlyCalls]) => kind === 'call' || !onlyCalls))
   return { outcome, reached }
 }
+
+/** Most of what is planned is done, some is called off. */
+const endOf = (kind: string, at: string, random: Random): Row =>
+  random.chance(0.08)
+    ? { cancelled_at: at, cancel_reason: random.pick(REASONS) }
+    : { done_at: at, result: random.pick(RESULTS), ...outcomeOf(kind, random) }
+
+const movedOnce = (by: string, entered: number, dueAt: number): Row => ({
+  first_due_at: instant(dueAt - 2 * day),
+  moves: [{ at: instant(entered + day), by, from: instant(dueAt - 2 * day), to: instant(dueAt) }],
+})
+
+/** By the clock of Moscow, where the company is. */
+const monthly = (client: string, dueAt: number): Row => ({
+  series_id: client,
+  occurrence: 1,
+  repeat: {
+    every: 'month',
+    interval: 1,
+    from: instant(dueAt + 3 * 3_600_000).slice(0, 10),
+    time: instant(dueAt + 3 * 3_600_000).slice(11, 16),
+  },
+})
 
 const workingHour = (time: number, random: Random) =>
   Math.floor(time / day) * day + (6 + random.below(9)) * 3_600_000 + random.below(4) * 900_000

@@ -85,6 +85,10 @@ async function setUpCompany({ owner }: Database) {
     `insert into custom_fields (key, title, type) values ('turnover', 'Оборот за год, ₽', 'number') on conflict do nothing`,
   )
   await seedDictionaries(owner, 'ru')
+  await owner.query(
+    `update choices set rhythm_days = case name when 'VIP' then 21 else 60 end where field = 'category'`,
+  )
+  await owner.query('update company set rhythm_days = 90')
 }
 
 function addClient(

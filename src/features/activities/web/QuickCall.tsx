@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity } from '#features/activities/contract.ts'
 import { dayAfter, momentOf, nextMonday, todayIn, wallOf, type Wall } from '#features/activities/when.ts'
@@ -15,6 +15,7 @@ import { OutcomePicker } from './OutcomePicker.tsx'
 import { closeQuickCall, type QuickCallRequest } from './quick-call.ts'
 import { useActivities } from './use-activities.ts'
 import { useCompleteActivity, useCreateActivity, useLogCall } from './use-activity-acts.ts'
+import { useOutcomes } from './use-outcomes.ts'
 import { WhenPicker } from './WhenPicker.tsx'
 
 /** A call in one go: the phone is chosen, a digit says how it ended, Enter writes it down. */
@@ -61,6 +62,10 @@ function Form({ client, planned }: { client: Client; planned: Activity | null })
   const [next, setNext] = useState<Wall | null>(null)
   const [fulfils, setFulfils] = useState(true)
   const field = useRef<HTMLTextAreaElement>(null)
+  const hasOutcomes = useOutcomes('call').length > 0
+  useEffect(() => {
+    if (!hasOutcomes) field.current?.focus()
+  }, [hasOutcomes])
   const log = useLogCall(closeQuickCall)
   const complete = useCompleteActivity(closeQuickCall)
   const write = () =>

@@ -24,11 +24,15 @@ export function HoursView({ days, today, over, onDay, onCreate, ...chip }: ViewP
   const from = Math.min(workday.from, ...times.map((time) => Math.floor(minutesOf(time) / 60)))
   const to = Math.max(workday.to, ...times.map((time) => Math.floor(minutesOf(time) / 60) + 1))
   const hours = Array.from({ length: to - from }, (_, at) => from + at)
-  const line = useRef<HTMLDivElement>(null)
-  useEffect(() => line.current?.scrollIntoView({ block: 'center' }), [])
   const [nowMinutes] = useState(() => minutesOf(wallOf(new Date().toISOString(), zone).time ?? '00:00'))
+  const scroll = useRef<HTMLDivElement>(null)
+  // The hours of work first, whatever stands in the night before.
+  const hidden = (workday.from - from) * hourHeight
+  useEffect(() => {
+    if (scroll.current) scroll.current.scrollTop = hidden
+  }, [hidden])
   return (
-    <div className={classes.hoursView} style={{ '--days': days.length } as React.CSSProperties}>
+    <div ref={scroll} className={classes.hoursView} style={{ '--days': days.length } as React.CSSProperties}>
       <div className={classes.corner} />
       {days.map(({ day, count }) => (
         <button
@@ -88,11 +92,7 @@ export function HoursView({ days, today, over, onDay, onCreate, ...chip }: ViewP
           }}
         >
           {column.day === today && nowMinutes >= from * 60 && nowMinutes <= to * 60 && (
-            <div
-              ref={line}
-              className={classes.now}
-              style={{ top: ((nowMinutes - from * 60) / 60) * hourHeight }}
-            />
+            <div className={classes.now} style={{ top: ((nowMinutes - from * 60) / 60) * hourHeight }} />
           )}
           {over?.day === column.day && over.time && (
             <div

@@ -66,7 +66,7 @@ const keepCompany = (client: GateClient, { name, timeZone, cityCode, language }:
     [name, timeZone, cityCode, language],
   )
 
-/** Labels of a language into a base that has none, and choices likewise; past the rights of anybody but a head. */
+/** Labels of a language into a base that has none, and choices into the fields that have none; past the rights of anybody but a head. */
 export async function seedDictionaries(client: Gate | GateClient, language: Language) {
   const { labels, choices } = dictionaryRows(language)
   await client.query(
@@ -79,7 +79,7 @@ export async function seedDictionaries(client: Gate | GateClient, language: Lang
     `insert into choices (field, name, position, is_lost, reached, activity_kinds)
      select field, name, position, coalesce(lost, false), reached, coalesce(kinds, '{}')
      from jsonb_to_recordset($1) as r (field text, name text, position int, lost boolean, reached boolean, kinds text[])
-     where not exists (select 1 from choices)`,
+     where not exists (select 1 from choices c where c.field = r.field)`,
     [JSON.stringify(choices)],
   )
 }

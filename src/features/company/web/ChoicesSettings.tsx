@@ -27,10 +27,13 @@ const Field = Choice.shape.field
 
 /** What the head says of a choice beside its name. */
 const EXTRAS: Partial<
-  Record<ChoiceRow['field'], { title: 'required-for' | 'outcome-means'; of: typeof RequiredKinds }>
+  Record<
+    ChoiceRow['field'],
+    { title: 'required-for' | 'rhythm-and-required' | 'outcome-means'; of: typeof RequiredKinds }
+  >
 > = {
   stage: { title: 'required-for', of: StageExtras },
-  category: { title: 'required-for', of: CategoryExtras },
+  category: { title: 'rhythm-and-required', of: CategoryExtras },
   outcome: { title: 'outcome-means', of: OutcomeExtras },
 }
 

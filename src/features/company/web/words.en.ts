@@ -74,6 +74,7 @@ export const en: English<typeof ru> = {
   'choice-outcome': 'Outcomes of events',
   'is-lost': 'the client is lost',
   'is-lost-of': 'The stage “{{name}}” means that the client is lost',
+  'rhythm-and-required': 'Rhythm and required contacts',
   rhythm: 'Rhythm, days',
   'rhythm-of': 'Rhythm of the category “{{name}}”, days',
   'outcome-means': 'What it means',

@@ -71,6 +71,7 @@ export const ru = {
   'choice-outcome': 'Итоги событий',
   'is-lost': 'клиент потерян',
   'is-lost-of': 'Стадия «{{name}}» значит, что клиент потерян',
+  'rhythm-and-required': 'Ритм общения и обязательные контакты',
   rhythm: 'Ритм, дней',
   'rhythm-of': 'Ритм общения с категорией «{{name}}», дней',
   'outcome-means': 'Что значит',
