@@ -138,13 +138,28 @@ create function id_from(given timestamptz) returns uuid language sql stable
   return (lpad(to_hex((extract(epoch from given) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
 comment on function id_from(timestamptz) is 'No id made later is less than this one.';
 
-create function is_in_force(s change_sets) returns boolean language sql stable
-  return s.depth % 2 = 0 and (s.reversed_by is null or exists (
-    select 1 from change_sets b where b.id = s.reversed_by and coalesce((b.details ->> 'kept')::int + (b.details ->> 'hidden')::int, 0) > 0));
-comment on function is_in_force(change_sets) is 'An act and its reversal are as nothing, unless the reversal left something of it.';
+create function standing(given uuid, out last change_sets, out back boolean)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  with recursive chain as (
+    select s.id, s.reversed_by, 0 as n from change_sets s where s.id = given
+    union all
+    select s.id, s.reversed_by, c.n + 1 from chain c join change_sets s on s.id = c.reversed_by)
+  select s, c.n % 2 = 1 from chain c join change_sets s on s.id = c.id where c.reversed_by is null
+$$;
+comment on function standing(uuid) is 'The end of the chain of an act, its reversal, the reversal of that …; back: the act is taken back by it.';
+
+create function left_something(back change_sets) returns boolean language sql immutable
+  return coalesce((back.details ->> 'kept')::int + (back.details ->> 'hidden')::int, 0) > 0;
+comment on function left_something(change_sets) is 'Whether a reversal could not put all back: what it left may be taken back later.';
+
+create function taken_back_by(given uuid, out id uuid, out whole boolean)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select (s.last).id, not left_something(s.last) from standing(given) s where s.back
+$$;
+comment on function taken_back_by(uuid) is 'The reversal by which an act is taken back as things stand; null: it is in force. Also of an act whose reversal the caller may not look into.';
 
 create function open_reversal(given uuid) returns change_sets language plpgsql set search_path = pg_catalog, public as $$
-declare asked change_sets; change_set uuid;
+declare asked change_sets; change_set uuid; back record;
 begin
   select * into asked from change_sets s where s.id = given for no key update;
   if asked is null or coalesce(caller_role(), '') not in ('head', 'team-head', 'manager')
@@ -154,15 +169,16 @@ begin
   if caller_role() <> 'head' and asked.author_id <> caller_id() then
     raise exception 'an act is taken back by its author or a head' using errcode = '42501';
   end if;
-  if asked.counts = '{}' or not (asked.reversed_by is null or exists (
-      select 1 from change_sets b where b.id = asked.reversed_by and b.reversed_by is null
-        and (b.details ->> 'kept')::int + (b.details ->> 'hidden')::int > 0)) then
+  select * into back from standing(given);
+  if asked.counts = '{}' or back.back and not left_something(back.last) then
     raise exception 'nothing of this act is in force' using errcode = 'KT003';
   end if;
+  -- Taken back and brought back: what brought it back is taken back.
+  if not back.back then asked := back.last; end if;
   insert into change_sets (author_id, act, reverses, depth, reversed_act)
-  values (caller_id(), 'change-set.reverse', given, asked.depth + 1, coalesce(asked.reversed_act, asked.act)) returning id into change_set;
+  values (caller_id(), 'change-set.reverse', asked.id, asked.depth + 1, coalesce(asked.reversed_act, asked.act)) returning id into change_set;
   perform set_config('app.change_set', change_set::text, true);
-  update change_sets s set reversed_by = change_set where s.id = given;
+  update change_sets s set reversed_by = change_set where s.id = asked.id;
   return asked;
 end $$;
 comment on function open_reversal(uuid) is 'Opens the change-set of a reversal, returns the one to be taken back. P0002: the caller sees no such act; 42501: it is another''s; KT003: it changed nothing, or was taken back whole.';
@@ -232,11 +248,12 @@ begin
   create temp table undoing_met (client_id uuid, entity text, row_id uuid, author_id uuid, at timestamptz) on commit drop;
   if not exists (select 1 from undoing where op = 'i') or not exists (
     select 1 from change_sets s where s.id >= id_from(since) and s.id not in (asked.id, current_change_set())
-      and s.counts <> '{}' and is_in_force(s)) then return; end if;
+      and s.counts <> '{}' and s.depth % 2 = 0 and (s.reversed_by is null or (taken_back_by(s.id)).whole is not true)) then return; end if;
   insert into undoing_met
   select h.client_id, h.entity, h.row_id, s.author_id, h.at
   from undoing_clients c join changes h on h.client_id = c.id and h.at >= since and h.seq > first and h.change_set_id <> asked.id
-  join change_sets s on s.id = h.change_set_id and is_in_force(s)
+  join change_sets s on s.id = h.change_set_id and s.depth % 2 = 0
+    and (s.reversed_by is null or (taken_back_by(s.id)).whole is not true)
   where exists (select 1 from undoing u where u.client_id = c.id and u.op = 'i');
   update undoing_clients c set met = true from undoing_met m where m.client_id = c.id;
   -- What hangs on a row is met with it.
@@ -510,13 +527,13 @@ comment on function restore_line(uuid, uuid, text, uuid, text[]) is 'Sets what a
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['open_reversal(uuid)', 'gather_undoing(change_sets)', 'hide_undoing()', 'meet_undoing(change_sets)', 'return_removed()',
+  foreach f in array array['standing(uuid)', 'taken_back_by(uuid)', 'open_reversal(uuid)', 'gather_undoing(change_sets)', 'hide_undoing()', 'meet_undoing(change_sets)', 'return_removed()',
     'put_back()', 'apply_patches(text)', 'forbid_patches(text)', 'take_away()', 'kept_rows(change_sets)', 'settle_import(change_sets, change_sets)',
     'reverse_change_set(uuid)', 'gather_line(uuid, uuid, text, uuid, text[])', 'restore_line(uuid, uuid, text, uuid, text[])']::regprocedure[] loop
     execute format('revoke execute on function %s from public', f);
   end loop;
 end $$;
-grant execute on function reverse_change_set(uuid), restore_line(uuid, uuid, text, uuid, text[]) to kartoteka_all, kartoteka_scoped;
+grant execute on function taken_back_by(uuid), reverse_change_set(uuid), restore_line(uuid, uuid, text, uuid, text[]) to kartoteka_all, kartoteka_scoped;
 
 -- The journal by months ------------------------------------------------------------------------------------------------
 

@@ -37,11 +37,11 @@ export const ChangeSet = z.object({
   client: named.nullable(),
   /** The change-set this one took back. */
   reverses: z.uuid().nullable(),
-  /** The latest change-set that took this one back; a redo is the reversal of that one. */
+  /** The reversal by which it is taken back as things stand; null: it is in force. To bring it back, reverse that one. */
   reversedBy: z.uuid().nullable(),
   /** Odd: a reversal as it now stands takes back; even and above 0: it brings back. */
   depth: z.number().int(),
-  /** Whether the caller may take it back: his own or he is a head, and something of it is still in force. */
+  /** Whether the caller may take it back: his own or he is a head, and something of it is in force. */
   mayReverse: z.boolean(),
 })
 export type ChangeSet = z.output<typeof ChangeSet>

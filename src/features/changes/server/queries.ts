@@ -38,11 +38,6 @@ export async function findChangeSet(tx: Tx, id: string): Promise<ChangeSet> {
 const shown = `(s.author_id = (select caller_id()) or coalesce(s.reversed_act, s.act) not like 'activity.%'
   or exists (select 1 from changes r where r.change_set_id = s.id and r.at >= s.at and r.at < s.at + interval '1 day'))`
 
-/** Something of it is in force: it was not taken back, or not whole. */
-const inForce = `(s.counts <> '{}' and (s.reversed_by is null or exists (
-  select 1 from change_sets b where b.id = s.reversed_by and b.reversed_by is null
-    and (b.details ->> 'kept')::int + (b.details ->> 'hidden')::int > 0)))`
-
 // An import has as many rows as the file: they are looked at up to a bound. The partition's range keeps the others unread.
 const statement = (where: string, limit: number) => `
   with page as materialized (
@@ -50,9 +45,9 @@ const statement = (where: string, limit: number) => `
   select s.id, s.at, s.author_id as "authorId", s.on_behalf_of as "onBehalfOf", s.act, s.reversed_act as "reversedAct", s.details, s.counts,
     h.rows,
     case when h.first = h.last then (select json_build_object('id', c.id, 'name', c.name) from clients c where c.id = h.first) end as client,
-    s.reverses, s.reversed_by as "reversedBy", s.depth,
-    (s.author_id = caller_id() or caller_role() = 'head') and ${inForce} as "mayReverse"
-  from page s cross join lateral (
+    s.reverses, b.id as "reversedBy", s.depth,
+    (s.author_id = caller_id() or caller_role() = 'head') and s.counts <> '{}' and b.whole is not true as "mayReverse"
+  from page s left join lateral taken_back_by(s.id) b on s.reversed_by is not null cross join lateral (
     select count(*)::int as rows, min(r.client_id::text)::uuid as first, max(r.client_id::text)::uuid as last
     from (select client_id from changes where change_set_id = s.id and at >= s.at and at < s.at + interval '1 day' limit 1000) r) h
   order by s.id desc`

@@ -64,6 +64,10 @@ describe('fields', () => {
     })
     expect(Date.parse(body.kept[0].changedAt)).toBeGreaterThan(Date.now() - 60_000)
     expect(await read(id)).toMatchObject({ region: 'Тверь', source: null, comment: 'второй' })
+    // To who saw the card before that, it is a change like any other.
+    const seen = (await read(id)).version - 1
+    const clash = await head.patch(`/clients/${id}`, { version: seen, region: 'Псков', stage: 'Новый' })
+    expect(clash.body).toMatchObject({ current: { region: 'Тверь' }, before: { region: 'Москва' } })
     expect(await lastAct(manager)).toMatchObject({
       id: body.changeSetId,
       act: 'change-set.reverse',
@@ -96,6 +100,22 @@ describe('fields', () => {
     expect((await manager.get(`/clients?search=${encodeURIComponent('было')}`)).body.items).toHaveLength(1)
     expect((await manager.get(`/clients?search=${encodeURIComponent('стало')}`)).body.items).toHaveLength(0)
   })
+})
+
+test('taken back, brought back, taken back again from the act itself', async () => {
+  const { id } = await enter('Туда-сюда')
+  await patch(manager, id, { region: 'Москва' })
+  const act = await lastAct(manager)
+  const seen = async () => (await manager.get(`/change-sets/${act.id}`)).body
+  const first = (await reverse(head, act.id)).body.changeSetId
+  expect(await seen()).toMatchObject({ reversedBy: first, mayReverse: false })
+  await reverse(head, first)
+  expect((await read(id)).region).toBe('Москва')
+  expect(await seen()).toMatchObject({ reversedBy: null, mayReverse: true })
+  const again = await reverse(manager, act.id)
+  expect(again.body.counts).toEqual({ restored: 1, kept: 0, hidden: 0 })
+  expect((await read(id)).region).toBe('Тверь')
+  expect(await seen()).toMatchObject({ reversedBy: again.body.changeSetId, mayReverse: false })
 })
 
 describe('rows', () => {
