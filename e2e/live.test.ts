@@ -74,6 +74,83 @@ test('an open card follows: fields, timeline, and the client that is handed over
   expect(errors).toEqual([])
 })
 
+const fieldOf = (page: Page, label: string) =>
+  page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${label}`) })
+const cardOf = async (page: Page, client: { id: string; name: string }) => {
+  await page.goto(`${product.url}/clients/${client.id}`)
+  const card = page.getByRole('dialog', { name: client.name })
+  await card.waitFor()
+  return card
+}
+
+test('two people in one card see each other; the same field is asked, each value in words; different fields both win', async () => {
+  const client = await clientOf('ООО «Двое»', { comment: 'Старое' })
+  const first = await tableOf(vera.email)
+  const second = await tableOf(headEmail)
+  const hers = await cardOf(first.page, client)
+  const his = await cardOf(second.page, client)
+  await his.getByRole('img', { name: 'Сейчас здесь: Вера Громова' }).waitFor()
+  await fieldOf(first.page, 'Комментарий').click()
+  await his.getByText('Вера Громова', { exact: true }).first().waitFor()
+  await first.page.getByRole('textbox', { name: 'Комментарий' }).fill('Её слово')
+  await fieldOf(second.page, 'Комментарий').click()
+  await second.page.getByRole('textbox', { name: 'Комментарий' }).fill('Его слово')
+  await second.page.keyboard.press('Enter')
+  await his.getByText('Его слово').waitFor()
+  // She has heard of it by now; what she typed is hers all the same, and she is asked.
+  await pause(1_000)
+  await first.page.keyboard.press('Enter')
+  const asked = first.page.getByRole('dialog', { name: 'Поле уже изменили' })
+  for (const value of ['Её слово', 'Его слово', 'Старое']) await asked.getByText(value).waitFor()
+  await asked.getByRole('radio', { name: /Как было/ }).check()
+  await asked.getByRole('button', { name: 'Оставить выбранное' }).click()
+  await his.getByText('Старое').waitFor()
+  await Promise.all([
+    change(client.id, { region: 'Тверь' }),
+    (async () => {
+      await fieldOf(first.page, 'ИНН').click()
+      await first.page.getByRole('textbox', { name: 'ИНН' }).fill('7707083893')
+      await first.page.keyboard.press('Enter')
+    })(),
+  ])
+  for (const card of [hers, his]) {
+    await card.getByText('Тверь').waitFor()
+    await card.getByText('7707083893').waitFor()
+  }
+  expect([...first.errors, ...second.errors]).toEqual([])
+})
+
+test('without a line edits wait, are seen to wait, survive a reload and go out in order, once', async () => {
+  const client = await clientOf('ООО «Обрыв»')
+  const { page } = await tableOf(vera.email)
+  const card = await cardOf(page, client)
+  await page.context().setOffline(true)
+  for (const text of ['Раз', 'Два']) {
+    await fieldOf(page, 'Комментарий').click()
+    await page.getByRole('textbox', { name: 'Комментарий' }).fill(text)
+    await page.keyboard.press('Enter')
+    await card.getByText(text).waitFor()
+  }
+  await card.getByRole('button', { name: 'Добавить контакт', exact: true }).click()
+  await card.locator('form input[inputmode=tel]').fill('8 495 700-11-22')
+  await page.keyboard.press('Enter')
+  await card.getByRole('img', { name: 'Ждёт связи' }).first().waitFor()
+  await page.getByRole('status').getByText('Нет связи: 3 правки ждут').waitFor()
+  await change(client.id, { region: 'Казань' })
+  const sent: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'PATCH') sent.push(request.postData() ?? '')
+  })
+  await page.context().setOffline(false)
+  await page.reload()
+  await page.getByRole('status').waitFor({ state: 'detached' })
+  await expect.poll(async () => (await head.get(`/clients/${client.id}`)).contacts.length).toBe(1)
+  expect(await head.get(`/clients/${client.id}`)).toMatchObject({ comment: 'Два', region: 'Казань' })
+  const { items } = await head.get(`/clients/${client.id}/history`)
+  expect(items.filter(({ after }: { after: { comment?: string } | null }) => after?.comment).length).toBe(2)
+  await page.getByRole('dialog').getByText('Казань').waitFor()
+})
+
 test('ten tabs of a browser keep one stream; the tab that keeps it may be closed', async () => {
   const client = await clientOf('ООО «Десять»')
   const { page, errors } = await tableOf(vera.email)

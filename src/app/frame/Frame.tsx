@@ -10,6 +10,8 @@ import { applyLanguage } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Shell } from '#web/layout/Shell.tsx'
 import { UserMenu } from '#web/layout/UserMenu.tsx'
+import { openOutbox, useWaiting } from '#web/live/outbox.ts'
+import { WaitingBar } from '#web/live/WaitingBar.tsx'
 import { MeContext } from '#web/session.ts'
 import { useLiveRefresh } from './use-live-refresh.ts'
 import { sectionsOf } from './navigation.ts'
@@ -39,6 +41,19 @@ export function Frame() {
     () => void queries.invalidateQueries({ queryKey: [keyOf(getMe)] }),
     [queries],
   )
+  useEffect(
+    () =>
+      openOutbox(me.id, async (edit) =>
+        (await import('#features/clients/web/resend-edit.ts')).resendEdit(queries, edit),
+      ),
+    [me.id, queries],
+  )
+  const waiting = useWaiting().length
+  const signOutAsked = async () => {
+    const text = t('live.leave-text', { count: waiting })
+    const question = { title: t('live.leave-title'), text, confirm: t('live.leave'), danger: true }
+    if (waiting === 0 || (await (await import('#web/layout/confirm.tsx')).confirm(question))) leave.mutate({})
+  }
   useLiveRefresh(me.id, me.role !== 'admin', lookWhoCalls)
   setFormatTimeZone(me.timeZone ?? me.company.timeZone)
   useEffect(() => {
@@ -58,7 +73,7 @@ export function Frame() {
         userMenu={
           <UserMenu
             me={me}
-            onSignOut={() => leave.mutate({})}
+            onSignOut={() => void signOutAsked()}
             onLanguage={(language) => keepLanguage.mutate({ language })}
           />
         }
@@ -69,6 +84,7 @@ export function Frame() {
         {calling && <QuickCall request={calling} />}
         {me.role !== 'admin' && <ReminderBells />}
       </Suspense>
+      <WaitingBar />
       <Suspense fallback={null}>{searching && <ClientPalette onClose={palette.close} />}</Suspense>
     </MeContext>
   )

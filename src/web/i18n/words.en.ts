@@ -63,6 +63,19 @@ export const en: English<typeof ru> = {
     messenger: 'Messenger',
     other: 'Other',
   },
+  live: {
+    here: 'Here now: {{names}}',
+    down: 'No connection to the server. Edits will wait and go out by themselves.',
+    waiting_one: 'No connection: {{count}} edit waits',
+    waiting_other: 'No connection: {{count}} edits wait',
+    'waits-for-line': 'Waits for the connection',
+    'leave-title': 'Edits have not been sent yet',
+    'leave-text_one':
+      '{{count}} edit waits for the connection. It stays in this browser and goes out when you sign in again.',
+    'leave-text_other':
+      '{{count}} edits wait for the connection. They stay in this browser and go out when you sign in again.',
+    leave: 'Sign out',
+  },
   palette: {
     title: 'Search and commands',
     placeholder: 'Name, phone, e-mail, tax number or command',

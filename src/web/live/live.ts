@@ -23,6 +23,7 @@ export type LiveNews = { changes: LiveChange[]; reload?: boolean }
 
 const listeners = new Set<(news: LiveNews) => void>()
 const watchers = new Set<() => void>()
+const lineListeners = new Set<(up: boolean) => void>()
 const present = new Map<string, PresentPerson[]>()
 /** Undefined until the first word: nobody knows yet. */
 let up: boolean | undefined
@@ -35,6 +36,7 @@ export function startLive(person: string, signedOut: () => void): () => void {
     event: hear,
     up: (isUp) => {
       up = isUp
+      for (const listener of lineListeners) listener(isUp)
       tellWatchers()
     },
     signedOut,
@@ -102,6 +104,12 @@ const watch = (watcher: () => void) => {
 export const useIsUp = () => useSyncExternalStore(watch, () => up)
 
 export const isUp = () => up
+
+/** Calls `listener` when the line goes up or down. @returns stops it */
+export function onLine(listener: (up: boolean) => void): () => void {
+  lineListeners.add(listener)
+  return () => void lineListeners.delete(listener)
+}
 
 /** Other people in these clients now: client → people. */
 export function usePresent(clientIds: readonly string[], me: string): ReadonlyMap<string, PresentPerson[]> {

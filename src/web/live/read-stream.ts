@@ -16,7 +16,7 @@ interface Following {
 
 /** The server's heart beats every ten seconds; a line that is silent for longer than this is dead, whatever the system says. */
 const silenceMs = 25_000
-const longestWaitMs = 15_000
+const longestWaitMs = 5_000
 
 /**
  * Follows the stream until stopped: comes back by itself and goes on from the last event. By `fetch`, since `EventSource` tells neither

@@ -16,7 +16,7 @@ import { IconArchive, IconArchiveOff, IconPhonePlus, IconPrinter } from '@tabler
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { Timeline } from '#features/activities/web/Timeline.tsx'
 import { missingKinds } from '#features/clients/completeness.ts'
@@ -37,10 +37,12 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { isUp } from '#web/live/live.ts'
+import { PresentPeople } from '#web/live/PresentPeople.tsx'
 import { notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
 import { ApiProblem } from '#web/problem.ts'
 import { useMe } from '#web/session.ts'
 import { AccountsPanel } from './AccountsPanel.tsx'
+import { CardLive } from './card-live.ts'
 import classes from './card.module.css'
 import { ContactsPanel } from './ContactsPanel.tsx'
 import { HistoryPanel } from './HistoryPanel.tsx'
@@ -49,6 +51,7 @@ import { PeoplePanel } from './PeoplePanel.tsx'
 import { RequisitesPanel } from './RequisitesPanel.tsx'
 import { TwinsNotice } from './TwinsNotice.tsx'
 import { type ClientOnCard, useClient } from './use-client.ts'
+import { useCardPresence } from './use-card-presence.ts'
 import { useDictionaries } from './use-dictionaries.ts'
 
 /** The card of a client: a drawer over the table with an address of its own. */
@@ -112,71 +115,83 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
   const checked = () => card.retry()
   // By the place of the key, for the Russian layout too; not while one types.
   useHotkeys([['C', () => !readOnly && askQuickCall({ clientId: client.id }), { usePhysicalKeys: true }]])
+  const { present, onFocus, onBlur } = useCardPresence(client.id, dictionaries.nameOfUser)
+  const live = useMemo(
+    () => ({ version: client.version, asSeen: card.asSeen, waiting: card.waiting, present: present.byField }),
+    [client.version, card.asSeen, card.waiting, present],
+  )
   return (
-    <Stack gap="md">
-      <Header client={client} card={card} onClose={onClose} />
-      {readOnly && <ArchivedNotice client={client} card={card} />}
-      <TwinsNotice twins={twins} />
-      <div className={classes.layout}>
-        <div>
-          <Section title={t('clients.card.contacts')}>
-            <ContactsPanel
-              label={t('clients.card.contacts')}
-              contacts={client.contacts}
-              dictionaries={dictionaries}
-              readOnly={readOnly}
-              onSave={(contacts) => card.save({ contacts })}
-              onChecked={checked}
-            />
-          </Section>
-          <Section title={t('clients.card.people')}>
-            <PeoplePanel
-              client={client}
-              dictionaries={dictionaries}
-              readOnly={readOnly}
-              onSave={(people) => card.save({ people })}
-              onChecked={checked}
-            />
-          </Section>
-          <Section title={t('clients.card.timeline')}>
-            <Timeline clientId={client.id} />
-          </Section>
-          <Section title={t('clients.card.files')}>
-            <FilesPanel clientId={client.id} />
-          </Section>
-        </div>
-        <div className={classes.aside}>
-          <Section title={t('clients.card.requisites')}>
-            <RequisitesPanel
-              client={client}
-              dictionaries={dictionaries}
-              readOnly={readOnly}
-              onSave={card.save}
-            />
-          </Section>
-          <Section title={t('clients.card.accounts')}>
-            <AccountsPanel
-              accounts={client.accounts}
-              readOnly={readOnly}
-              onSave={(accounts) => card.save({ accounts })}
-            />
-          </Section>
-          <WhySeen clientId={client.id} nameOfUser={dictionaries.nameOfUser} />
-          <div className="no-print">
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-sm"
-              aria-expanded={history}
-              onClick={() => setHistory(!history)}
-            >
-              {t('clients.card.history')}
-            </Button>
-            {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
+    <CardLive value={live}>
+      <Stack gap="md" onFocus={onFocus} onBlur={onBlur}>
+        <Header
+          client={client}
+          card={card}
+          onClose={onClose}
+          here={<PresentPeople people={present.people} nameOfUser={dictionaries.nameOfUser} />}
+        />
+        {readOnly && <ArchivedNotice client={client} card={card} />}
+        <TwinsNotice twins={twins} />
+        <div className={classes.layout}>
+          <div>
+            <Section title={t('clients.card.contacts')}>
+              <ContactsPanel
+                label={t('clients.card.contacts')}
+                contacts={client.contacts}
+                dictionaries={dictionaries}
+                readOnly={readOnly}
+                onSave={(contacts) => card.save({ contacts })}
+                onChecked={checked}
+              />
+            </Section>
+            <Section title={t('clients.card.people')}>
+              <PeoplePanel
+                client={client}
+                dictionaries={dictionaries}
+                readOnly={readOnly}
+                onSave={(people) => card.save({ people })}
+                onChecked={checked}
+              />
+            </Section>
+            <Section title={t('clients.card.timeline')}>
+              <Timeline clientId={client.id} />
+            </Section>
+            <Section title={t('clients.card.files')}>
+              <FilesPanel clientId={client.id} />
+            </Section>
+          </div>
+          <div className={classes.aside}>
+            <Section title={t('clients.card.requisites')}>
+              <RequisitesPanel
+                client={client}
+                dictionaries={dictionaries}
+                readOnly={readOnly}
+                onSave={card.save}
+              />
+            </Section>
+            <Section title={t('clients.card.accounts')}>
+              <AccountsPanel
+                accounts={client.accounts}
+                readOnly={readOnly}
+                onSave={(accounts) => card.save({ accounts })}
+              />
+            </Section>
+            <WhySeen clientId={client.id} nameOfUser={dictionaries.nameOfUser} />
+            <div className="no-print">
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                aria-expanded={history}
+                onClick={() => setHistory(!history)}
+              >
+                {t('clients.card.history')}
+              </Button>
+              {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
+            </div>
           </div>
         </div>
-      </div>
-    </Stack>
+      </Stack>
+    </CardLive>
   )
 }
 
@@ -191,7 +206,17 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
   </section>
 )
 
-function Header({ client, card, onClose }: { client: Client; card: ClientOnCard; onClose: () => void }) {
+function Header({
+  client,
+  card,
+  onClose,
+  here,
+}: {
+  client: Client
+  card: ClientOnCard
+  onClose: () => void
+  here: ReactNode
+}) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const archive = async () => {
@@ -213,6 +238,7 @@ function Header({ client, card, onClose }: { client: Client; card: ClientOnCard;
         <div className={classes.name}>
           <InlineField
             label={t('clients.name')}
+            field="name"
             value={client.name}
             readOnly={client.archivedAt !== null}
             onSave={(name) => card.save({ name })}
@@ -234,6 +260,7 @@ function Header({ client, card, onClose }: { client: Client; card: ClientOnCard;
             </ActionIcon>
           </Tooltip>
         )}
+        {here}
         <Tooltip label={t('clients.card.print')}>
           <ActionIcon
             variant="subtle"

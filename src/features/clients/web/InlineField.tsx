@@ -1,9 +1,13 @@
 import { Autocomplete, Select, TagsInput, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useContext, useRef, useState } from 'react'
+import { CardLive } from './card-live.ts'
 import classes from './card.module.css'
+import { WaitingMark } from './WaitingMark.tsx'
 
 interface InlineFieldProps {
   label: string
+  /** Name of the field: others see who is in it, and an edit of it may wait for the line. */
+  field?: string
   /** Text in the editor; the value of an option for a choice; tags joined by `;`. */
   value: string
   /** What is read while it is not edited; the value when absent. */
@@ -19,6 +23,7 @@ interface InlineFieldProps {
 /** A field that is read until it is clicked: Enter or leaving saves, Escape takes back. A refused value stays in the editor. */
 export function InlineField({
   label,
+  field,
   value,
   shown,
   input = 'text',
@@ -27,12 +32,24 @@ export function InlineField({
   readOnly = false,
   onSave,
 }: InlineFieldProps) {
+  const card = useContext(CardLive)
   const [draft, setDraft] = useState<string | null>(null)
   const [pending, setPending] = useState(false)
+  const isSaving = useRef(false)
+  // What stood there when he began to type, and in which version: others may change it meanwhile.
+  const [seen, setSeen] = useState({ value, version: card.version })
+  const begin = () => {
+    setSeen({ value, version: card.version })
+    setDraft(value)
+  }
   const finish = async (text: string) => {
-    if (text.trim() === value.trim()) return setDraft(null)
+    // A question about the save takes the focus away, which is no second save.
+    if (isSaving.current) return
+    if (text.trim() === seen.value.trim()) return setDraft(null)
+    isSaving.current = true
     setPending(true)
-    const saved = await onSave(text.trim())
+    const saved = await card.asSeen(seen.version, () => onSave(text.trim()))
+    isSaving.current = false
     setPending(false)
     if (saved) setDraft(null)
   }
@@ -44,13 +61,27 @@ export function InlineField({
         </Text>
         <Text span className={classes.fieldValue} c={value === '' ? 'dimmed' : undefined}>
           {value === '' ? '—' : (shown ?? value)}
+          {field !== undefined && card.waiting.has(field) && <WaitingMark />}
         </Text>
       </>
     )
     if (readOnly) return <div className={classes.field}>{reading}</div>
+    const others = field === undefined ? undefined : card.present.get(field)
     return (
-      <UnstyledButton className={classes.field} data-editable onClick={() => setDraft(value)}>
+      <UnstyledButton
+        className={classes.field}
+        data-editable
+        data-field={field}
+        data-waiting={(field !== undefined && card.waiting.has(field)) || undefined}
+        onClick={begin}
+        {...(others && { style: { boxShadow: `0 0 0 2px ${others.colour}` } })}
+      >
         {reading}
+        {others && (
+          <span className={classes.presentName} style={{ background: others.colour }}>
+            {others.name}
+          </span>
+        )}
       </UnstyledButton>
     )
   }
@@ -81,7 +112,7 @@ export function InlineField({
     },
   }
   return (
-    <div className={classes.editor}>
+    <div className={classes.editor} data-field={field}>
       {input === 'choice' && (
         <Select
           {...common}

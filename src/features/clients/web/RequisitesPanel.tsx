@@ -57,6 +57,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
   const number = (id: 'inn' | 'kpp' | 'ogrn' | 'okpo') => (
     <InlineField
       label={title(id)}
+      field={id}
       value={client[id] ?? ''}
       shown={
         <>
@@ -72,6 +73,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
   const text = (id: 'fullName' | 'externalCode' | 'comment', input: 'text' | 'area' = 'text') => (
     <InlineField
       label={title(id)}
+      field={id}
       value={client[id] ?? ''}
       input={input}
       readOnly={readOnly}
@@ -81,6 +83,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
   const suggested = (id: 'region' | 'source' | 'stage') => (
     <InlineField
       label={title(id)}
+      field={id}
       value={client[id] ?? ''}
       input="suggest"
       options={named(dictionaries.choicesOf(id))}
@@ -91,6 +94,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
   const flag = (id: 'isBuyer' | 'isSupplier') => (
     <InlineField
       label={title(id)}
+      field={id}
       value={String(client[id])}
       shown={t(client[id] ? 'clients.yes' : 'clients.no')}
       input="choice"
@@ -107,6 +111,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
     <div>
       <InlineField
         label={title('owner')}
+        field="owner"
         value={client.ownerId ?? ''}
         shown={client.ownerId ? dictionaries.nameOfUser(client.ownerId) : t('clients.nobody')}
         input="choice"
@@ -116,6 +121,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
       />
       <InlineField
         label={title('managers')}
+        field="managers"
         value={client.managerIds.map(dictionaries.nameOfUser).join(';')}
         shown={client.managerIds.map(dictionaries.nameOfUser).join(', ')}
         input="tags"
@@ -141,6 +147,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
       />
       <InlineField
         label={title('categories')}
+        field="categories"
         value={client.categories.join(';')}
         shown={client.categories.join(', ')}
         input="tags"
@@ -157,6 +164,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
       />
       <InlineField
         label={title('kind')}
+        field="kind"
         value={client.kind}
         shown={kindTitles[client.kind][language]}
         input="choice"
@@ -176,6 +184,7 @@ export function RequisitesPanel({ client, dictionaries, readOnly, onSave }: Requ
         <InlineField
           key={key}
           label={label}
+          field={`custom.${key}`}
           value={String(client.custom[key] ?? '')}
           shown={
             type === 'flag'

@@ -1,89 +1,125 @@
-import { Button, Group, Stack, Table, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
+import { lazy, Suspense } from 'react'
 import { getClient, updateClient, type Client, type ClientPatch } from '#features/clients/contract.ts'
 import { call } from '#web/api.ts'
 import { t } from '#web/i18n/translation.ts'
 import { ApiProblem } from '#web/problem.ts'
+import type { Conflict, Whose } from './ConflictForm.tsx'
+import { isSameValue } from './same-value.ts'
+
+const ConflictForm = lazy(async () => ({ default: (await import('./ConflictForm.tsx')).ConflictForm }))
 
 /**
- * Sends a change of a client with the version the person saw. Where the same field was changed meanwhile, asks: mine or theirs.
+ * Sends a change of a client with the version the person saw. Where others changed the same fields meanwhile, asks for each: mine, theirs
+ * or as it was before; fields that say the same already are no question.
+ * @param own what the same person sent since that version: his own former word is nobody else's
  * @returns the client as it is now
  * @throws ApiProblem
  */
 export async function saveClient(
   client: Pick<Client, 'id' | 'version'>,
   patch: ClientPatch,
+  { signal, own = [] }: { signal?: AbortSignal; own?: readonly ClientPatch[] } = {},
 ): Promise<Client> {
+  const options = signal ? { signal } : {}
   try {
-    return await call(updateClient, { id: client.id, version: client.version, ...patch } as never)
+    return await call(updateClient, { id: client.id, version: client.version, ...patch } as never, options)
   } catch (error) {
-    if (!(error instanceof ApiProblem && error.status === 409 && error.body.current)) throw error
-    const conflict = error.body as unknown as Conflict
-    if (await askMine(conflict)) return saveClient({ id: client.id, version: conflict.version }, patch)
-    const rest = Object.fromEntries(Object.entries(patch).filter(([field]) => !(field in conflict.current)))
-    return Object.keys(rest).length > 0
-      ? saveClient({ id: client.id, version: conflict.version }, rest as ClientPatch)
-      : call(getClient, { id: client.id })
+    const conflict = conflictOf(error)
+    if (!conflict) throw error
+    const fields = Object.keys(conflict.current)
+    const settled = fields.filter((field) => isSame(conflict, field))
+    const mine = fields.filter((field) => isOwn(conflict, field, own))
+    const asked = fields.filter((field) => !settled.includes(field) && !mine.includes(field))
+    const choices: Record<string, Whose> = {
+      ...Object.fromEntries(mine.map((field) => [field, 'mine' as const])),
+      ...(asked.length > 0 && (await askWhose(narrowed(conflict, asked)))),
+    }
+    const decided = decidedPatch(patch, conflict, choices)
+    return Object.keys(decided).length > 0
+      ? saveClient({ id: client.id, version: conflict.version }, decided, { ...(signal && { signal }) })
+      : call(getClient, { id: client.id }, options)
   }
 }
 
-interface Conflict {
-  version: number
-  current: Record<string, unknown>
-  yours: Record<string, unknown>
-  before: Record<string, unknown>
+const conflictOf = (error: unknown): Conflict | undefined =>
+  error instanceof ApiProblem && error.status === 409 && error.body.current
+    ? (error.body as unknown as Conflict)
+    : undefined
+
+type Values = Record<string, unknown>
+
+/** The head's own fields are one field to the server: those this edit does not name are not its business. */
+const named = (field: string, value: unknown, yours: unknown): unknown =>
+  field === 'custom'
+    ? Object.fromEntries(Object.keys(yours as Values).map((key) => [key, ((value ?? {}) as Values)[key]]))
+    : value
+
+/** An edit whose answer was lost on the way comes a second time: what it says stands there already. */
+const isSame = ({ current, yours }: Conflict, field: string) =>
+  isSameValue(named(field, current[field], yours[field]), yours[field])
+
+/** Nobody else has touched it: what stands there is what stood there, or what this person said himself. */
+const isOwn = ({ current, yours, before }: Conflict, field: string, own: readonly ClientPatch[]) => {
+  const now = named(field, current[field], yours[field])
+  const said = own.some((patch) => field in patch && isSameValue(now, (patch as Values)[field]))
+  return said || (field === 'custom' && isSameValue(now, named(field, before[field], yours[field])))
 }
 
-const askMine = (conflict: Conflict): Promise<boolean> =>
-  new Promise((resolve) => {
-    const answer = (mine: boolean) => {
-      resolve(mine)
-      modals.close(id)
+const narrowed = (conflict: Conflict, fields: readonly string[]): Conflict => ({
+  ...conflict,
+  current: Object.fromEntries(fields.map((field) => [field, conflict.current[field]])),
+})
+
+/** What is sent after the answers: fields nobody else touched, and those where the person's own or the former value shall stand. */
+function decidedPatch(patch: ClientPatch, conflict: Conflict, choices: Record<string, Whose>): ClientPatch {
+  const entries = Object.entries(patch).flatMap(([field, value]): [string, unknown][] => {
+    if (!(field in conflict.current) || choices[field] === 'mine') return [[field, value]]
+    return choices[field] === 'before'
+      ? [[field, asDrafts(conflict.before[field], conflict.current[field])]]
+      : []
+  })
+  return Object.fromEntries(entries)
+}
+
+/** A former list is sent as it would be entered: rows that are gone meanwhile come back as new ones. */
+function asDrafts(before: unknown, current: unknown): unknown {
+  if (!Array.isArray(before)) return before ?? null
+  const there = new Set((current as { id?: string }[]).map(({ id }) => id))
+  return before.map((row: unknown) => {
+    if (typeof row !== 'object' || row === null) return row
+    const { id, contacts, ...fields } = row as { id?: string; contacts?: unknown }
+    return {
+      ...fields,
+      ...(there.has(id) && { id }),
+      ...(Array.isArray(contacts) && {
+        contacts: asDrafts(
+          contacts,
+          (current as { contacts?: [] }[]).flatMap((other) => other.contacts ?? []),
+        ),
+      }),
     }
+  })
+}
+
+const askWhose = (conflict: Conflict): Promise<Record<string, Whose>> =>
+  new Promise((resolve) => {
     const id = modals.open({
       title: t('clients.conflict-title'),
+      size: 'lg',
       closeButtonProps: { 'aria-label': t('shell.close') },
-      onClose: () => resolve(false),
+      // Closed without an answer: what is in the base stays.
+      onClose: () => resolve({}),
       children: (
-        <Stack>
-          <Text size="sm">{t('clients.conflict-text')}</Text>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('clients.conflict-was')}</Table.Th>
-                <Table.Th>{t('clients.conflict-now')}</Table.Th>
-                <Table.Th>{t('clients.conflict-yours')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {Object.keys(conflict.current).map((field) => (
-                <Table.Tr key={field}>
-                  <Table.Td>{textOf(conflict.before[field])}</Table.Td>
-                  <Table.Td>{textOf(conflict.current[field])}</Table.Td>
-                  <Table.Td>{textOf(conflict.yours[field])}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => answer(false)}>
-              {t('clients.conflict-theirs')}
-            </Button>
-            <Button onClick={() => answer(true)}>{t('clients.conflict-mine')}</Button>
-          </Group>
-        </Stack>
+        <Suspense fallback={null}>
+          <ConflictForm
+            conflict={conflict}
+            onAnswer={(choices) => {
+              resolve(choices)
+              modals.close(id)
+            }}
+          />
+        </Suspense>
       ),
     })
   })
-
-/** Contacts and people by what is in them; the rest as it is. */
-function textOf(value: unknown): string {
-  if (value === null || value === undefined || value === '') return t('clients.blank')
-  if (Array.isArray(value))
-    return value
-      .map((item) =>
-        typeof item === 'object' ? String(item.value ?? item.name ?? item.account) : String(item),
-      )
-      .join('; ')
-  return typeof value === 'object' ? Object.values(value).map(String).join('; ') : String(value)
-}
