@@ -5,7 +5,10 @@ const ours = `('public', 'auth')`
 /** The state of the schema itself, and what guards this one installation's door. */
 const left = `('public.schema_migrations', 'auth.attempts')`
 
-/** Every table that holds the company's data, partitions under their parent, with the columns that can be written. */
+/**
+ * Every table that holds the company's data, partitions under their parent, with the columns that can be written. Numbers of transactions
+ * mean nothing to another server: there, acts take the number they are restored under.
+ */
 export async function storedTables(
   client: pg.ClientBase,
 ): Promise<Array<ArchiveTable & { estimate: number }>> {
@@ -14,7 +17,7 @@ export async function storedTables(
        greatest(sum(c.reltuples), (select sum(greatest(p.reltuples, 0)) from pg_inherits i join pg_class p on p.oid = i.inhrelid
          where i.inhparent = c.oid), 0)::float8 as estimate,
        (select array_agg(quote_ident(a.attname) order by a.attnum) from pg_attribute a
-        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname in ${ours} and c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition
        and format('%I.%I', n.nspname, c.relname) not in ${left}
