@@ -11,6 +11,7 @@ import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
 import { dictionaryFollowing } from '#features/company/server/follow-dictionary.ts'
 import { companyRoutes } from '#features/company/server/routes.ts'
+import { handoverRoutes } from '#features/handovers/server/routes.ts'
 import { importApplication } from '#features/imports/server/apply-import.ts'
 import { importReading } from '#features/imports/server/read-import.ts'
 import { importReversal } from '#features/imports/server/reverse-import.ts'
@@ -42,6 +43,7 @@ export function featureRoutes(app: FastifyInstance) {
   changeRoutes(app)
   snapshotRoutes(app)
   reportRoutes(app)
+  handoverRoutes(app)
   fillRequestRoutes(app)
   indicatorRoutes(app)
   mailRoutes(app)

@@ -425,4 +425,16 @@ export const table: Record<string, Rule> = {
   'POST /mail/test': { expect: '401 403 403 422 422', ask: () => ({ address: 'x@example.test' }) },
   'GET /mail/letters': { expect: staff },
   'DELETE /mail': { expect: staff },
+  // Handovers
+  'POST /handovers/previews': {
+    expect: '401 403 403 403 200',
+    ask: ({ ownerId }) => ({ fromId: ownerId, parts: [] }),
+  },
+  'POST /handovers': {
+    expect: '401 403 403 403 201',
+    ask: ({ ownerId }) => ({ fromId: ownerId, parts: [] }),
+  },
+  'GET /handovers': { expect: ofClients },
+  'GET /handovers/:id': { expect: personal, ask: nobody },
+  'POST /handovers/:id/reversal': { expect: personal, ask: nobody },
 }

@@ -34,6 +34,7 @@ export type Act =
   | 'request.close'
   | 'request.reopen'
   | 'dictionary.update'
+  | 'handover.apply'
   | 'export'
   | 'change-set.reverse'
   | 'demo.fill'

@@ -39,6 +39,7 @@ export const en: English<typeof ru> = {
     'import-reverse': 'Import reversed',
     'request-create': 'Asked to fill in',
     'request-update': 'Request to fill in changed',
+    'handover-apply': 'Clients handed over',
     'request-close': 'Request to fill in closed',
     'request-reopen': 'Request to fill in opened again',
     'dictionary-update': 'Lists of values changed',

@@ -38,6 +38,7 @@ export const ru = {
     'import-reverse': 'Загрузка отменена',
     'request-create': 'Просьба дополнить',
     'request-update': 'Просьба дополнить изменена',
+    'handover-apply': 'Передача клиентов',
     'request-close': 'Просьба дополнить закрыта',
     'request-reopen': 'Просьба дополнить открыта снова',
     'dictionary-update': 'Изменены списки значений',
