@@ -130,6 +130,10 @@ const routes = root.addChildren([
       lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),
     ),
     screen(
+      '/team/handover',
+      lazyRouteComponent(() => import('#features/handovers/web/HandoverPage.tsx'), 'HandoverPage'),
+    ),
+    screen(
       '/journal',
       lazyRouteComponent(() => import('#features/changes/web/JournalPage.tsx'), 'JournalPage'),
     ),

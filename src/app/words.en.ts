@@ -9,6 +9,7 @@ import { en as mail } from '#features/mail/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as imports } from '#features/imports/web/words.en.ts'
 import { en as indicators } from '#features/indicators/web/words.en.ts'
+import { en as handovers } from '#features/handovers/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import { en as reports } from '#features/reports/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
@@ -32,6 +33,7 @@ export const en: English<typeof ru> = {
   'my-day': myDay,
   imports,
   indicators,
+  handovers,
   people,
   reports,
   views,

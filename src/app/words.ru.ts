@@ -9,6 +9,7 @@ import { ru as mail } from '#features/mail/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as imports } from '#features/imports/web/words.ru.ts'
 import { ru as indicators } from '#features/indicators/web/words.ru.ts'
+import { ru as handovers } from '#features/handovers/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as reports } from '#features/reports/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
@@ -30,6 +31,7 @@ export const ru = {
   'my-day': myDay,
   imports,
   indicators,
+  handovers,
   people,
   reports,
   views,

@@ -10,7 +10,8 @@ import {
   Text,
   VisuallyHidden,
 } from '@mantine/core'
-import { IconDots, IconLink, IconUserCheck, IconUserOff } from '@tabler/icons-react'
+import { IconDots, IconLink, IconUserCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { addUserLink, listUsers, patchUser, type Team, type User } from '#features/people/contract.ts'
@@ -157,6 +158,16 @@ function PersonMenu({ user, onLink, isMe }: { user: User; onLink: (link: string)
         {user.active && (
           <Menu.Item leftSection={<IconLink size={16} />} onClick={() => addLink.mutate({ id: user.id })}>
             {t('people.new-link')}
+          </Menu.Item>
+        )}
+        {user.role !== 'admin' && (
+          <Menu.Item
+            leftSection={<IconUsersGroup size={16} />}
+            renderRoot={(props) => (
+              <Link to={'/team/handover' as never} search={{ from: user.id } as never} {...props} />
+            )}
+          >
+            {t('people.hand-over')}
           </Menu.Item>
         )}
         {user.active ? (

@@ -37,6 +37,7 @@ export const en: English<typeof ru> = {
   you: 'you',
   dismissed: 'access closed',
   'new-link': 'New sign-in link',
+  'hand-over': 'Hand clients over…',
   dismiss: 'Close access',
   'dismiss-title': 'Close the access of {{name}}?',
   'dismiss-text': 'All sessions end this very second. Clients and notes stay in the base.',
