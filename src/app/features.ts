@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { activityRoutes } from '#features/activities/server/routes.ts'
 import { calendarRoutes } from '#features/calendar/server/routes.ts'
+import { dayLetter } from '#features/day-sheets/server/day-letter.ts'
+import { morningLetter } from '#features/day-sheets/server/morning-letter.ts'
+import { daySheetRoutes } from '#features/day-sheets/server/routes.ts'
 import { fileRoutes } from '#features/files/server/routes.ts'
 import { changeRoutes } from '#features/changes/server/routes.ts'
 import { changeSetReversal } from '#features/changes/server/reverse-change-set.ts'
@@ -27,7 +30,7 @@ import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
 import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
-import type { LetterWriter } from '#server/mail/work.ts'
+import type { DailyLetter } from '#server/mail/daily.ts'
 
 /** Every feature's routes. */
 export function featureRoutes(app: FastifyInstance) {
@@ -46,13 +49,14 @@ export function featureRoutes(app: FastifyInstance) {
   handoverRoutes(app)
   fillRequestRoutes(app)
   indicatorRoutes(app)
+  daySheetRoutes(app)
   mailRoutes(app)
   importRoutes(app)
   liveRoutes(app)
 }
 
-/** Who writes letters when their hour comes. */
-export const letterWriters: readonly LetterWriter[] = []
+/** Letters of every working day. */
+export const dailyLetters: readonly DailyLetter[] = [morningLetter, dayLetter]
 
 /** Every kind of long work. */
 export const jobKinds: readonly JobKind[] = [

@@ -188,7 +188,7 @@ async function rowsBeside(
   }
 }
 
-/** Somebody asked for a site of this client. */
+/** Somebody asked for a site of this client; its owner has closed a day with a word. */
 async function fillRequestBeside(world: TestWorld, owner: Person, clientId: string, text: string) {
   const [made] = await world.sql<{ id: string }>(
     `insert into fill_requests (author_id, text, columns, persons, quality, due_on, clients)
@@ -196,6 +196,11 @@ async function fillRequestBeside(world: TestWorld, owner: Person, clientId: stri
     [owner.id, text],
   )
   await world.sql('insert into fill_request_clients values ($1, $2, $3, 1)', [made!.id, clientId, owner.id])
+  await world.sql(
+    `insert into day_sheets (user_id, day, comment, figures, closed_at, closed_by) values ($1, '2026-11-22', $2, '{}', now(), $1)
+     on conflict (user_id, day) do update set comment = excluded.comment, figures = '{}', closed_at = now(), closed_by = $1`,
+    [owner.id, text],
+  )
   return made!.id
 }
 

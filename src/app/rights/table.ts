@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { indicators } from '#features/indicators/contract.ts'
+import { dayFigures } from '#features/day-sheets/contract.ts'
 import type { Foreign } from './foreign-record.ts'
 
 /** In the order of the statuses below. The two scoped roles are of another team than the record's owner and may export. */
@@ -78,6 +79,12 @@ const drills = (foreign: Foreign) => [
     state: 'valid',
   },
 ]
+
+const sheetDays = ({ ownerId }: Foreign) => {
+  const today = new Date().toISOString().slice(0, 10)
+  const days = { from: today, to: today }
+  return [days, { ...days, user: ownerId }, { from: '2026-11-20', to: '2026-11-27', user: ownerId }]
+}
 
 /**
  * What every endpoint answers whom about somebody else's record. An endpoint that is not here fails the test of rights: say here
@@ -437,4 +444,25 @@ export const table: Record<string, Rule> = {
   'GET /handovers': { expect: ofClients },
   'GET /handovers/:id': { expect: personal, ask: nobody },
   'POST /handovers/:id/reversal': { expect: personal, ask: nobody },
+
+  // Day sheets
+  'GET /day-sheets': { expect: ofClients, ask: sheetDays },
+  'GET /day-sheets/records': {
+    expect: ofClients,
+    ask: (foreign) => dayFigures.flatMap((figure) => sheetDays(foreign).map((days) => ({ ...days, figure }))),
+  },
+  'PUT /day-sheets/:day': { expect: ofClients, ask: () => ({ day: '2026-11-23', comment: 'x' }) },
+  'POST /day-sheets/:day/closure': {
+    expect: '401 200 200 403 200',
+    ask: () => ({ day: '2020-01-02' }),
+    fresh: true,
+  },
+  'DELETE /day-sheets/:day/closure': {
+    expect: record,
+    ask: ({ ownerId }) => ({ day: '2026-11-22', user: ownerId }),
+  },
+  'GET /day-sheets.xlsx': {
+    expect: ofClients,
+    ask: (foreign) => sheetDays(foreign).flatMap((days) => [days, { ...days, entries: true }]),
+  },
 }

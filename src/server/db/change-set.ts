@@ -29,6 +29,8 @@ export type Act =
   | 'import.apply'
   | 'import.reverse'
   | 'snapshot.restore'
+  | 'sheet.close'
+  | 'sheet.reopen'
   | 'request.create'
   | 'request.update'
   | 'request.close'

@@ -37,6 +37,8 @@ export const en: English<typeof ru> = {
     'file-restore': 'File brought back',
     'import-apply': 'Import from a file',
     'import-reverse': 'Import reversed',
+    'sheet-close': 'Day closed',
+    'sheet-reopen': 'Day opened again',
     'request-create': 'Asked to fill in',
     'request-update': 'Request to fill in changed',
     'handover-apply': 'Clients handed over',

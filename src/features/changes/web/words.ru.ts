@@ -36,6 +36,8 @@ export const ru = {
     'file-restore': 'Файл возвращён',
     'import-apply': 'Загрузка из файла',
     'import-reverse': 'Загрузка отменена',
+    'sheet-close': 'День закрыт',
+    'sheet-reopen': 'День открыт снова',
     'request-create': 'Просьба дополнить',
     'request-update': 'Просьба дополнить изменена',
     'handover-apply': 'Передача клиентов',

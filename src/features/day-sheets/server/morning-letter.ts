@@ -1,0 +1,105 @@
+import type { Activity } from '#features/activities/contract.ts'
+import { findActivities } from '#features/activities/server/queries.ts'
+import { ownPart, requestsOfMine } from '#features/fill-requests/server/queries.ts'
+import { birthdaysOf } from '#features/my-day/server/birthdays.ts'
+import { countMyDay } from '#features/my-day/server/queries.ts'
+import { columnTitle } from '#features/reports/server/workbooks.ts'
+import type { Tx } from '#server/db/tx.ts'
+import type { Block } from '#server/mail/compose.ts'
+import type { DailyLetter, Occasion, Reader } from '#server/mail/daily.ts'
+import { dayInWords, letterWords, shortDay } from './letter-words.ts'
+import { sheetWords } from './words.ts'
+
+/** So many entries stand in a letter; the rest are counted. */
+const mostListed = 30
+
+/** The person's own day: plan, overdue, birthdays, what he is asked to fill in. */
+export const morningLetter: DailyLetter = { kind: 'morning', compose }
+
+async function compose(tx: Tx, reader: Reader, { day, timeZone, now, url }: Occasion) {
+  const words = letterWords[reader.language]
+  const counts = await countMyDay(tx)
+  const due = await openPlan(tx, reader.id, counts.due)
+  const overdue = await openPlan(tx, reader.id, counts.overdue)
+  const birthdays = await birthdaysOf(tx, 1, now)
+  const requests = await requestsLeft(tx, day)
+  if (counts.due.count + counts.overdue.count + birthdays.length + requests.length === 0) return null
+  const line = (entry: Activity) => lineOf(entry, reader, timeZone)
+  const blocks: Block[] = [
+    { text: words.greeting(reader.name) },
+    ...planOf(words.today(counts.due.count), due.map(line), counts.due.count, words.more),
+    ...(counts.due.count === 0 ? [{ text: words.noPlan }] : []),
+    ...planOf(words.overdue(counts.overdue.count), overdue.map(line), counts.overdue.count, words.more),
+  ]
+  if (birthdays.length > 0) {
+    blocks.push(
+      { heading: words.birthdays },
+      {
+        list: birthdays.map(({ personName, turns, clientName }) => ({
+          text: personName,
+          note: [turns === null ? null : words.turns(turns), clientName].filter(Boolean).join(', '),
+        })),
+      },
+    )
+  }
+  if (requests.length > 0) {
+    blocks.push(
+      { heading: words.requests },
+      {
+        list: requests.map(({ id, text, columns, dueOn, overdue, left, clients }) => ({
+          text: text || columns.map((column) => columnTitle(column, reader.language)).join(', '),
+          note: [
+            words.left(left, clients),
+            words.dueBy(shortDay(dueOn, reader.language)),
+            ...(overdue ? [words.late] : []),
+          ].join(', '),
+          ...(url && { href: `${url}/fill-requests/${id}` }),
+        })),
+      },
+    )
+  }
+  if (url) blocks.push({ text: words.open, href: `${url}/` })
+  blocks.push({ text: words.switchOff, quiet: true })
+  return { subject: words.morningSubject(dayInWords(day, reader.language)), blocks }
+}
+
+async function openPlan(tx: Tx, userId: string, part: { from: string | null; to: string | null }) {
+  const bounds = { ...(part.from && { from: part.from }), ...(part.to && { to: part.to }) }
+  return (await findActivities(tx, userId, { ...bounds, user: ['me'], open: true, limit: mostListed })).items
+}
+
+async function requestsLeft(tx: Tx, today: string) {
+  const requests = []
+  for (const request of await requestsOfMine(tx, today)) {
+    const part = await ownPart(tx, request)
+    if (part.left > 0) requests.push({ ...request, ...part })
+  }
+  return requests
+}
+
+function planOf(
+  heading: string,
+  list: { text: string; note?: string }[],
+  count: number,
+  more: (count: number) => string,
+): Block[] {
+  if (count === 0) return []
+  const rest = count - list.length
+  return [{ heading }, { list: rest > 0 ? [...list, { text: more(rest) }] : list }]
+}
+
+/** `10:30 звонок: Узнать про договор (ООО «Луч»)`; midnight means the whole day. */
+function lineOf(entry: Activity, { language }: Reader, timeZone: string): { text: string; note?: string } {
+  const { locale, wholeDay } = letterWords[language]
+  const clock = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(entry.dueAt!))
+  const kind = sheetWords[language].kinds[entry.kind]
+  return {
+    text: `${clock === '00:00' ? wholeDay : clock} ${kind}${entry.text ? `: ${entry.text}` : ''}`,
+    ...(entry.clientName && { note: entry.clientName }),
+  }
+}

@@ -1,0 +1,48 @@
+import type { FastifyInstance } from 'fastify'
+import * as contract from '#features/day-sheets/contract.ts'
+import { requireExportRight } from '#server/auth/export-right.ts'
+import { inChangeSet } from '#server/db/change-set.ts'
+import { asCaller } from '#server/db/tx.ts'
+import { xlsxType } from '#server/files/xlsx-parts.ts'
+import { languageOf } from '#server/http/problem.ts'
+import { Raw, route } from '#server/http/route.ts'
+import { closeDay, keepComment, reopenDay } from './close-day.ts'
+import { recordsPage } from './records.ts'
+import { sheetsOf } from './sheets.ts'
+import { entriesWorkbook, sheetsWorkbook } from './workbook.ts'
+
+/** A quarter at most in one file. */
+const mostDaysInFile = 92
+
+export function daySheetRoutes(app: FastifyInstance) {
+  route(app, contract.listDaySheets, (scope, { tx, caller, kernel }) =>
+    sheetsOf(tx, caller, scope, kernel.now()),
+  )
+  route(app, contract.listDayRecords, (input, { tx, caller }) => recordsPage(tx, caller, input))
+  route(app, contract.putDaySheet, ({ day, comment }, { tx, caller }) =>
+    keepComment(tx, caller, day, comment),
+  )
+  route(app, contract.closeDaySheet, ({ day, comment }, { tx, caller, kernel }) =>
+    closeDay(tx, caller, day, comment, kernel.now()),
+  )
+  route(app, contract.reopenDaySheet, ({ day, user }, { tx, caller }) => reopenDay(tx, caller, day, user))
+  route(
+    app,
+    contract.daySheetsXlsx,
+    async ({ entries, language, ...scope }, { tx, caller, kernel, request, reply }) => {
+      const sheets = await sheetsOf(tx, caller, scope, kernel.now(), mostDaysInFile)
+      const others = sheets.people.some(({ userId }) => userId !== caller.id)
+      // A transaction of its own: the handler of a GET only reads.
+      await asCaller(kernel.database.app, caller.identity, async (own) => {
+        if (others) await requireExportRight(own)
+        await inChangeSet(own, 'export', { report: 'day-sheets', entries, ...scope })
+      })
+      const words = language ?? languageOf(request)
+      reply.header('content-disposition', `attachment; filename="day-sheets-${scope.from}.xlsx"`)
+      return new Raw(
+        entries ? await entriesWorkbook(tx, caller, scope, words) : sheetsWorkbook(sheets, words),
+        xlsxType,
+      )
+    },
+  )
+}
