@@ -11,6 +11,8 @@ import { generateBase, type BenchUser } from './generate.ts'
 
 export type Size = 'small' | 'big'
 export const clientsOf: Record<Size, number> = { small: 20_000, big: 1_000_000 }
+/** Events of a year, a client, where the caller names no number. The big base takes minutes longer with them. */
+export const activitiesOf: Record<Size, number> = { small: 5, big: 0 }
 
 export interface BenchBase {
   folder: string
@@ -25,12 +27,16 @@ const root = join(import.meta.dirname, '..')
 const pristine = 'kartoteka_pristine'
 
 /** A data folder with the generated base, as the generator left it: made where there is none of this schema, else restored. */
-export async function readyBase(size: Size, say: (line: string) => void): Promise<BenchBase> {
+export async function readyBase(
+  size: Size,
+  activities: number,
+  say: (line: string) => void,
+): Promise<BenchBase> {
   const folder = join(resolve(process.env.KARTOTEKA_BENCH ?? join(tmpdir(), 'kartoteka-bench')), size)
   const note = join(folder, 'bench.json')
   if (existsSync(note)) {
-    const kept = JSON.parse(readFileSync(note, 'utf8')) as { signs: Signs; users: BenchUser[]; made: number }
-    if (await stillHolds(kept.signs)) {
+    const kept = JSON.parse(readFileSync(note, 'utf8')) as Note
+    if ((kept.activities ?? 0) >= activities && (await stillHolds(kept.signs))) {
       await restore(folder)
       return { folder, users: kept.users, fresh: false, made: kept.made }
     }
@@ -38,12 +44,19 @@ export async function readyBase(size: Size, say: (line: string) => void): Promis
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const signs = await signsOf(await dependencies())
-  const { users, made } = await make(folder, size, say)
-  writeFileSync(note, JSON.stringify({ signs, users, made }))
+  const { users, made } = await make(folder, size, activities, say)
+  writeFileSync(note, JSON.stringify({ signs, users, made, activities } satisfies Note))
   return { folder, users, fresh: true, made }
 }
 
-async function make(folder: string, size: Size, say: (line: string) => void) {
+interface Note {
+  signs: Signs
+  users: BenchUser[]
+  made: number
+  activities?: number
+}
+
+async function make(folder: string, size: Size, activities: number, say: (line: string) => void) {
   const config = readConfig({ KARTOTEKA_DATA: folder })
   const database = await startDatabase(config)
   try {
@@ -53,7 +66,7 @@ async function make(folder: string, size: Size, say: (line: string) => void) {
     await runMigrations({ pgPool: pool })
     await pool.end()
     const began = performance.now()
-    const users = await generateBase(database.owner, { clients: clientsOf[size], say })
+    const users = await generateBase(database.owner, { clients: clientsOf[size], activities, say })
     const made = (performance.now() - began) / 1000
     await copyDatabase(database.owner, String(database.owner.database), pristine)
     return { users, made }
@@ -91,7 +104,14 @@ type Signs = Record<string, string>
 
 /** Schema and generator. */
 async function dependencies(): Promise<string[]> {
-  const generator = ['generate', 'generate-rows', 'made-up-client', 'made-up-names', 'made-up-numbers']
+  const generator = [
+    'generate',
+    'generate-activities',
+    'generate-rows',
+    'made-up-client',
+    'made-up-names',
+    'made-up-numbers',
+  ]
   return [
     ...(await migrationNames()).map((name) => `db/migrations/${name}`),
     ...generator.map((name) => `bench/${name}.ts`),

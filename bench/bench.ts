@@ -6,8 +6,9 @@ import type pg from 'pg'
 import { readConfig } from '#server/config.ts'
 import { joinDatabase } from '#server/db/start-database.ts'
 import { bareLoad } from './bare.ts'
-import { clientsOf, readyBase, type Size } from './base.ts'
+import { activitiesOf, clientsOf, readyBase, type Size } from './base.ts'
 import { httpLoad, type Target } from './http-load.ts'
+import { measureDay } from './measure-day.ts'
 import { measureImport } from './measure-import.ts'
 import { measureLive } from './measure-live.ts'
 import { measureReport } from './measure-report.ts'
@@ -15,6 +16,7 @@ import { startProduct, type Product } from './product.ts'
 import {
   cardRequest,
   createRequest,
+  dayRequest,
   namedOrders,
   pageRequest,
   searchRequest,
@@ -33,6 +35,7 @@ const sections = [
   'save',
   'orders',
   'count',
+  'day',
   'report',
   'import',
   'live',
@@ -48,6 +51,7 @@ const { values } = parseArgs({
     size: { type: 'string', default: 'small' },
     only: { type: 'string' },
     seconds: { type: 'string' },
+    activities: { type: 'string' },
   },
 })
 const size: Size = values.size === 'big' ? 'big' : 'small'
@@ -61,7 +65,7 @@ const tell = (line: Line) => {
 }
 
 say(`${clientsOf[size].toLocaleString('en')} clients, ${seconds} s a figure, 16 connections`)
-const base = await readyBase(size, say)
+const base = await readyBase(size, Number(values.activities ?? activitiesOf[size]), say)
 if (base.fresh) say(`the base was made in ${base.made.toFixed(0)} s`)
 if (wanted.has('start')) await measureFirstStart()
 const product = await startProduct(base.folder)
@@ -84,6 +88,8 @@ async function measureAll(product: Product) {
     for (const request of requestsOf(role)) await measure(request, role, target(role), database.app)
   }
   if (wanted.has('count')) for (const role of roles) await countLine(role, target(role))
+  if (wanted.has('day'))
+    for (const role of roles) for (const line of await measureDay(role, target(role))) tell(line)
   if (wanted.has('report'))
     for (const role of roles) for (const line of await measureReport(role, target(role))) tell(line)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
@@ -107,6 +113,7 @@ function requestsOf(role: Role): Request[] {
       : []),
     ...(wanted.has('search') ? [searchRequest(role, 'starts'), searchRequest(role, 'parts')] : []),
     ...(wanted.has('card') ? [cardRequest(role)] : []),
+    ...(wanted.has('day') ? [dayRequest(role)] : []),
     ...(wanted.has('save') ? [createRequest(role), updateRequest(role)] : []),
   ]
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { copyRows, type RowCopy } from './copy-rows.ts'
 import { rowsOf, type Row } from './generate-rows.ts'
+import { fillActivities } from './generate-activities.ts'
 import { madeUpClient, madeUpPerson } from './made-up-client.ts'
 import { SOURCES, STAGES, CATEGORIES, PLACES } from './made-up-names.ts'
 import { randomOf, type Random } from './random.ts'
@@ -15,6 +16,8 @@ export interface BenchUser {
 
 export interface BaseOptions {
   clients: number
+  /** Events done in the last year, a client; 0: the few notes and plans alone. */
+  activities?: number
   /** Same seed, same base. */
   seed?: number
   say?: (line: string) => void
@@ -30,7 +33,7 @@ const loaded = ['clients', 'seats', 'people', 'contacts', 'activities', 'client_
  * @returns everybody but the admin: the head, team heads, managers
  */
 export async function generateBase(owner: pg.ClientConfig, options: BaseOptions): Promise<BenchUser[]> {
-  const { clients: count, seed = 20261123, say = () => {} } = options
+  const { clients: count, activities = 0, seed = 20261123, say = () => {} } = options
   const random = randomOf(seed)
   const pool = new pg.Pool({
     ...owner,
@@ -49,6 +52,8 @@ export async function generateBase(owner: pg.ClientConfig, options: BaseOptions)
         tell('clients copied')
         await seatClients(pool, count)
         tell('seats filled')
+        await fillActivities(pool, count, activities)
+        if (activities > 0) tell('a year of events filled')
       },
       (table) => !table.startsWith('client_'),
     )
@@ -95,6 +100,11 @@ async function addPeople(pool: pg.Pool, random: Random): Promise<BenchUser[]> {
       [field, names],
     )
   }
+  await pool.query(`insert into choices (field, name, position, reached) values ('outcome', 'дозвонился', 0, true),
+    ('outcome', 'договорились', 1, true), ('outcome', 'просит перезвонить', 2, true), ('outcome', 'не дозвонился', 3, false),
+    ('outcome', 'отказ', 4, true)`)
+  await pool.query(`update choices set rhythm_days = 30 + 30 * position where field = 'category'`)
+  await pool.query('update company set rhythm_days = 120')
   return users
 }
 

@@ -6,6 +6,7 @@ import { cityCodeOf } from '#features/clients/server/company-settings.ts'
 import { listPage } from '#features/clients/server/list.ts'
 import { clientText } from '#features/clients/server/queries.ts'
 import { updateClient } from '#features/clients/server/update-client.ts'
+import { countMyDay } from '#features/my-day/server/queries.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { statementsOf, type RoundTrips } from './bare.ts'
 import type { Shot } from './http-load.ts'
@@ -64,6 +65,20 @@ export function cardRequest(role: Role): Request {
       const [trips] = await statementsOf(config, role.caller, [(tx) => clientText(tx, role.ids[0]!)])
       const text = trips![0]![0]!.text
       return () => [[{ text, values: [next()] }]]
+    },
+  }
+}
+
+/** The numbers of «Мой день», asked for every minute by every open window. */
+export function dayRequest(role: Role): Request {
+  return {
+    what: 'my day',
+    aim: 1_000,
+    p95: 25,
+    shot: () => ({ path: '/my-day' }),
+    bare: async (config) => {
+      const [trips] = await statementsOf(config, role.caller, [(tx) => countMyDay(tx)])
+      return () => trips!
     },
   }
 }

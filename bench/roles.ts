@@ -9,6 +9,8 @@ import { randomOf, type Random } from './random.ts'
 export interface Role {
   name: 'manager' | 'team-head' | 'head'
   caller: BareCaller
+  /** Of a team head his team, of the head the first. */
+  teamId: string | null
   token: string
   /** How many clients are his. */
   clients: number
@@ -28,16 +30,18 @@ export async function benchRoles(database: StartedDatabase, users: BenchUser[]):
     const teamHead = users.find((user) => user.role === 'team-head')!
     const manager = users.find((user) => user.role === 'manager')!
     return [
-      await roleOf(pool, manager, [manager.id]),
+      await roleOf(pool, manager, [manager.id], teamHead.teamId),
       await roleOf(
         pool,
         teamHead,
         users.filter((user) => user.teamId === teamHead.teamId).map((user) => user.id),
+        teamHead.teamId,
       ),
       await roleOf(
         pool,
         head,
         users.map((user) => user.id),
+        teamHead.teamId,
       ),
     ]
   } finally {
@@ -45,7 +49,12 @@ export async function benchRoles(database: StartedDatabase, users: BenchUser[]):
   }
 }
 
-async function roleOf(pool: pg.Pool, user: BenchUser, owners: string[]): Promise<Role> {
+async function roleOf(
+  pool: pg.Pool,
+  user: BenchUser,
+  owners: string[],
+  firstTeam: string | null,
+): Promise<Role> {
   const random = randomOf(11)
   const { rows } = await pool.query<{ id: string; document: string }>(
     `select s.client_id as id, s.document from unnest($1::uuid[]) o cross join lateral (
@@ -60,6 +69,7 @@ async function roleOf(pool: pg.Pool, user: BenchUser, owners: string[]): Promise
   return {
     name: user.role,
     caller: { userId: user.id, role: user.role },
+    teamId: user.teamId ?? firstTeam,
     token: await addToken(pool, user.id, 'bench'),
     clients: counted.rows[0]!.count,
     ids: rows.map((row) => row.id),

@@ -376,3 +376,48 @@ describe('the clock of the client', () => {
     expect(wrong.status).toBe(422)
   })
 })
+
+describe('taken back by the one engine', () => {
+  const undo = async () => {
+    const { undo: next } = (await manager.get('/undo')).body
+    expect((await manager.post('/undo', { id: next.id })).status).toBe(200)
+  }
+
+  test('a move goes back as if it had never been, and comes again', async () => {
+    const client = await newClient()
+    const made = await enter({ clientId: client.id, dueAt: '2026-11-25T10:00:00Z' })
+    await manager.post(`/activities/${made.id}/moves`, { dueAt: '2026-11-26T10:00:00Z' })
+    await undo()
+    const back = (await manager.get(`/activities/${made.id}`)).body
+    expect(back).toMatchObject({ dueAt: made.dueAt, firstDueAt: null, moves: [] })
+    const { redo } = (await manager.get('/undo')).body
+    await manager.post('/redo', { id: redo.id })
+    expect((await manager.get(`/activities/${made.id}`)).body.moves).toHaveLength(1)
+  })
+
+  test('«done» of a series goes back with its next occurrence and the check of the phone', async () => {
+    const client = await newClient()
+    const made = await enter({
+      clientId: client.id,
+      contactId: client.contacts[0].id,
+      dueAt: '2027-01-11T10:00:00Z',
+      repeat: { every: 'day' },
+    })
+    clock = new Date('2027-01-11T09:00:00Z')
+    await manager.post(`/activities/${made.id}/completion`, { outcome: 'дозвонился' })
+    expect(await openOf(client.id)).toMatchObject([{ occurrence: 2 }])
+    await undo()
+    expect(await openOf(client.id)).toMatchObject([{ id: made.id, outcome: null, reached: null }])
+    const card = (await manager.get(`/clients/${client.id}`)).body
+    expect(card.contacts[0].checkedAt).toBe(client.contacts[0].checkedAt)
+    expect(card.lastContactAt).toBeNull()
+  })
+
+  test('a cancelled plan is one again', async () => {
+    const client = await newClient()
+    const made = await enter({ clientId: client.id, dueAt: '2026-12-01T10:00:00Z' })
+    await manager.post(`/activities/${made.id}/cancellation`, { reason: 'Уехал' })
+    await undo()
+    expect(await openOf(client.id)).toMatchObject([{ id: made.id, cancelReason: null }])
+  })
+})
