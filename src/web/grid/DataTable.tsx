@@ -21,6 +21,8 @@ export interface DataTableProps<Row extends { id: string }> {
   onSort?: (sort: string) => void
   /** Click on a link, double click or Enter on what cannot be edited, Ctrl+Enter anywhere. */
   onOpen?: (row: Row) => void
+  /** Alt and a key, by its place (`KeyC`): what it does with the row the cursor is in. */
+  rowKeys?: Readonly<Record<string, (row: Row) => void>>
   /** Saves edited cells of one row: field → value. Without it nothing can be edited. */
   onEdit?: SaveRow<Row>
   /** Check boxes before the rows. */

@@ -58,6 +58,7 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     usualSort = '',
     onSort,
     onOpen,
+    rowKeys,
     onEdit,
     onSelect,
     selectable,
@@ -203,6 +204,11 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
         const row = cell && source.rows[cell[1]]
         const column = cell && shown[cell[0]]
         if (!row || !column) return
+        const act = event.altKey && rowKeys?.[event.rawEvent?.code ?? '']
+        if (act) {
+          event.cancel()
+          return act(row)
+        }
         if (canEdit(row, column) && typed.catch(event)) return
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         event.cancel()

@@ -4,6 +4,7 @@ import { IconAddressBook, IconPlus, IconSearch, IconSearchOff } from '@tabler/ic
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { z } from 'zod'
+import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { countClients, listClients, type Client } from '#features/clients/contract.ts'
 import type { CellContext } from '#features/clients/fields.ts'
 import { Condition } from '#features/clients/filter.ts'
@@ -178,6 +179,7 @@ export function ClientsPage() {
         usualSort="name"
         onSort={(sort) => setView({ sort })}
         onOpen={open}
+        rowKeys={rowKeys}
         onEdit={(client, changes) => saveCells(client, changes, me.company.cityCode)}
         empty={
           <Nothing
@@ -204,6 +206,8 @@ export function ClientsPage() {
     </Page>
   )
 }
+
+const rowKeys = { KeyC: ({ id }: Client) => askQuickCall({ clientId: id }) }
 
 /** The rules of values are downloaded with the first edit. */
 async function saveCells(client: Client, changes: Record<string, unknown>, cityCode: string) {
