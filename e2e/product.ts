@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,8 @@ export interface Product {
   url: string
   /** What it has printed so far. */
   printed(): string
+  /** Kills the serving process outright and starts the product again, at the same address and on the same folder. */
+  crash(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -19,35 +21,49 @@ export interface Product {
 export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const data = mkdtempSync(join(tmpdir(), 'kartoteka-journey-'))
   const port = String(await freePort())
-  const child = spawn(process.execPath, [launcher, 'start'], {
-    env: {
-      ...process.env,
-      LANG: 'ru_RU.UTF-8',
-      KARTOTEKA_DATA: data,
-      PORT: port,
-      HOST: '127.0.0.1',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let printed = ''
-  child.stdout.on('data', (text) => (printed += text))
-  child.stderr.on('data', (text) => (printed += text))
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = `http://127.0.0.1:${port}`
+  const env = {
+    ...process.env,
+    LANG: 'ru_RU.UTF-8',
+    KARTOTEKA_DATA: data,
+    PORT: port,
+    HOST: '127.0.0.1',
+    ...settings,
+  }
+  let printed = ''
+  const print = (text: string) => (printed += text)
+  let running = launch(env, print)
   const stop = async () => {
-    child.kill('SIGTERM')
-    await gone
+    running.child.kill('SIGTERM')
+    await running.gone
     rmSync(data, { recursive: true, force: true })
   }
-  for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) break
-    const health = await fetch(`${url}/api/health`).catch(() => undefined)
-    if (health?.ok) return { url, printed: () => printed, stop }
-    await pause(100)
+  const untilUp = async () => {
+    for (let tries = 0; tries < 600; tries++) {
+      if (running.child.exitCode !== null) break
+      const health = await fetch(`${url}/api/health`).catch(() => undefined)
+      if (health?.ok) return
+      await pause(100)
+    }
+    await stop()
+    throw new Error(`the product did not come up:\n${printed}`)
   }
-  await stop()
-  throw new Error(`the product did not come up:\n${printed}`)
+  await untilUp()
+  const crash = async () => {
+    const { pid } = JSON.parse(readFileSync(join(data, 'running.json'), 'utf8')) as { pid: number }
+    process.kill(pid, 'SIGKILL')
+    await running.gone
+    running = launch(env, print)
+    await untilUp()
+  }
+  return { url, printed: () => printed, crash, stop }
+}
+
+function launch(env: NodeJS.ProcessEnv, print: (text: string) => void) {
+  const child = spawn(process.execPath, [launcher, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  child.stdout.on('data', print)
+  child.stderr.on('data', print)
+  return { child, gone: new Promise<void>((resolve) => child.once('exit', () => resolve())) }
 }
 
 /** An address of this computer in its network, or undefined where it has none. */
