@@ -54,7 +54,11 @@ test('a call is written down, planned, done with a result and taken back; an ent
   await page.getByRole('textbox', { name: 'Результат' }).fill('Подпишут в среду')
   await page.keyboard.press('Enter')
   await entry(page, 'Узнать про договор').getByText('Подпишут в среду').waitFor()
-  await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
+  await page
+    .getByText('Отмечено сделанным')
+    .locator('..')
+    .getByRole('button', { name: 'Отменить', exact: true })
+    .click()
   await done.waitFor()
 
   await entry(page, 'Просил прайс').getByRole('button', { name: 'Действия с записью' }).click()
@@ -63,7 +67,7 @@ test('a call is written down, planned, done with a result and taken back; an ent
   await page
     .getByText('Запись удалена')
     .locator('..')
-    .getByRole('button', { name: 'Вернуть', exact: true })
+    .getByRole('button', { name: 'Отменить', exact: true })
     .click()
   await entry(page, 'Просил прайс').waitFor()
   expect(errors).toEqual([])
@@ -103,7 +107,7 @@ test('a dropped file is shown, downloads under its own name, and comes back afte
   await page
     .getByText('Файл «Договор № 5.pdf» удалён')
     .locator('..')
-    .getByRole('button', { name: 'Вернуть', exact: true })
+    .getByRole('button', { name: 'Отменить', exact: true })
     .click()
   await page.getByRole('link', { name: 'Скачать «Договор № 5.pdf»' }).waitFor()
   expect(errors).toEqual([])

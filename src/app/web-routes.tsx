@@ -74,6 +74,35 @@ const card = createRoute({
   component: lazyRouteComponent(() => import('#features/clients/web/ClientCard.tsx'), 'ClientCard'),
 })
 
+/** The card as it was: the moment stands in the address. */
+const cardAsOf = createRoute({
+  getParentRoute: () => clients,
+  path: '$id/as-of',
+  component: lazyRouteComponent(() => import('#features/snapshots/web/AsOfCard.tsx'), 'AsOfCard'),
+})
+
+/** The journal, and an act of it opened to its rows. */
+const journal = screen(
+  '/journal',
+  lazyRouteComponent(() => import('#features/changes/web/JournalPage.tsx'), 'JournalPage'),
+)
+const act = createRoute({
+  getParentRoute: () => journal,
+  path: '$id',
+  component: lazyRouteComponent(() => import('#features/changes/web/ChangeSetDrawer.tsx'), 'ChangeSetDrawer'),
+})
+
+/** The base as it was, and a card of it. */
+const snapshot = screen(
+  '/time-machine/$id',
+  lazyRouteComponent(() => import('#features/snapshots/web/SnapshotPage.tsx'), 'SnapshotPage'),
+)
+const snapshotCard = createRoute({
+  getParentRoute: () => snapshot,
+  path: 'clients/$clientId',
+  component: lazyRouteComponent(() => import('#features/snapshots/web/AsOfCard.tsx'), 'SnapshotCard'),
+})
+
 /** A screen is downloaded when it is opened first. */
 const routes = root.addChildren([
   createRoute({
@@ -93,7 +122,7 @@ const routes = root.addChildren([
   ),
   inside.addChildren([
     start,
-    clients.addChildren([card]),
+    clients.addChildren([card, cardAsOf]),
     screen(
       '/reports/contact-info',
       lazyRouteComponent(() => import('#features/reports/web/ContactInfoPage.tsx'), 'ContactInfoPage'),
@@ -129,14 +158,16 @@ const routes = root.addChildren([
       '/team',
       lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),
     ),
+    journal.addChildren([act]),
     screen(
       '/team/handover',
       lazyRouteComponent(() => import('#features/handovers/web/HandoverPage.tsx'), 'HandoverPage'),
     ),
     screen(
-      '/journal',
-      lazyRouteComponent(() => import('#features/changes/web/JournalPage.tsx'), 'JournalPage'),
+      '/time-machine',
+      lazyRouteComponent(() => import('#features/snapshots/web/TimeMachinePage.tsx'), 'TimeMachinePage'),
     ),
+    snapshot.addChildren([snapshotCard]),
     screen(
       '/settings',
       lazyRouteComponent(() => import('#features/company/web/SettingsPage.tsx'), 'SettingsPage'),

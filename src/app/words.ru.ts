@@ -12,6 +12,7 @@ import { ru as indicators } from '#features/indicators/web/words.ru.ts'
 import { ru as handovers } from '#features/handovers/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as reports } from '#features/reports/web/words.ru.ts'
+import { ru as snapshots } from '#features/snapshots/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
 import { ru as app } from './frame/words.ru.ts'
@@ -34,5 +35,6 @@ export const ru = {
   handovers,
   people,
   reports,
+  snapshots,
   views,
 }

@@ -30,7 +30,16 @@ export async function call<E extends Endpoint>(
   })
   if (!response.ok) throw await readProblem(response)
   const text = await response.text()
+  if (endpoint.method !== 'GET') for (const listener of writeListeners) listener()
   return (text === '' ? undefined : JSON.parse(text)) as OutputOf<E>
+}
+
+const writeListeners = new Set<() => void>()
+
+/** Calls back after every call of this window that may have written something. @returns what stops it */
+export function onWrite(listener: () => void): () => void {
+  writeListeners.add(listener)
+  return () => void writeListeners.delete(listener)
 }
 
 /** Options of `useQuery` for a reading endpoint: `useQuery(query(getClient, { id }))`. */

@@ -28,3 +28,6 @@ export function useMe(): Me {
   if (!me) throw new Error('useMe() is for screens behind the sign-in')
   return me
 }
+
+/** The zone whose clock a person lives by. */
+export const zoneOf = (me: Me): string => me.timeZone ?? me.company.timeZone

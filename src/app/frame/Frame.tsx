@@ -3,6 +3,7 @@ import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useQuickCall } from '#features/activities/web/quick-call.ts'
+import { useUndoKeys } from '#features/changes/web/use-undo-keys.ts'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
 import { keyOf, query, useApiMutation } from '#web/api.ts'
 import { setFormatTimeZone } from '#web/format.ts'
@@ -55,15 +56,18 @@ export function Frame() {
     if (waiting === 0 || (await (await import('#web/layout/confirm.tsx')).confirm(question))) leave.mutate({})
   }
   useLiveRefresh(me.id, me.role !== 'admin', lookWhoCalls)
+  useUndoKeys(me.role !== 'admin')
   setFormatTimeZone(me.timeZone ?? me.company.timeZone)
   useEffect(() => {
     if (me.language) void applyLanguage(me.language)
   }, [me.language])
-  const navigation = sectionsOf(me.role).map((section) => ({
-    ...section,
-    label: t(`app.${section.word}`),
-    short: section.short && t(`app.${section.short}`),
-  }))
+  const navigation = sectionsOf(me.role)
+    .filter(({ aside }) => !aside)
+    .map((section) => ({
+      ...section,
+      label: t(`app.${section.word}`),
+      short: section.short && t(`app.${section.short}`),
+    }))
   return (
     <MeContext value={me}>
       <Shell

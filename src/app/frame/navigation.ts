@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconHistory,
   IconMessageQuestion,
+  IconHistoryToggle,
   IconSettings,
   IconSun,
   IconUsers,
@@ -23,6 +24,8 @@ interface Section {
   icon: Icon
   roles: readonly Role[]
   pinned?: boolean
+  /** Reached from other screens and by Ctrl+K, not from the list of sections. */
+  aside?: boolean
 }
 
 const CLIENT_ROLES: Role[] = ['head', 'team-head', 'manager']
@@ -44,6 +47,13 @@ const SECTIONS: Section[] = [
   { to: '/imports', word: 'imports', icon: IconFileImport, roles: CLIENT_ROLES },
   { to: '/team', word: 'team', icon: IconUsers, roles: ['head', 'admin'] },
   { to: '/journal', word: 'journal', icon: IconHistory, roles: CLIENT_ROLES },
+  {
+    to: '/time-machine' as '/journal',
+    word: 'time-machine',
+    icon: IconHistoryToggle,
+    roles: CLIENT_ROLES,
+    aside: true,
+  },
   { to: '/settings', word: 'settings', icon: IconSettings, roles: ['head', 'admin'] },
 ]
 

@@ -12,5 +12,6 @@ export const en: English<typeof ru> = {
   imports: 'Imports',
   team: 'Team',
   settings: 'Settings',
+  'time-machine': 'Time machine',
   journal: 'Journal',
 }

@@ -10,5 +10,6 @@ export const ru = {
   imports: 'Загрузки',
   team: 'Команда',
   settings: 'Настройки',
+  'time-machine': 'Машина времени',
   journal: 'Журнал',
 }

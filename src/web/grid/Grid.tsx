@@ -96,11 +96,12 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
       readonly: !canEdit(row, column),
       ...(column.kind === 'number' && { contentAlign: 'right' as const }),
       ...(pending !== undefined && { style: 'faded' as const }),
-      ...(column.kind === 'link' && {
-        cursor: 'pointer',
-        themeOverride: { textDark: theme.linkColor ?? '' },
-      }),
-      ...(edits.isRefused(row, column) && { themeOverride: { bgCell: marks.refused } }),
+      ...(column.kind === 'link' && { cursor: 'pointer' }),
+      themeOverride: {
+        ...(column.kind === 'link' && { textDark: theme.linkColor ?? '' }),
+        ...(column.mark?.(row) && { bgCell: marks.changed }),
+        ...(edits.isRefused(row, column) && { bgCell: marks.refused }),
+      },
     }
   }
 

@@ -27,6 +27,8 @@ export interface Column<Row> {
   text: (row: Row) => string
   /** The worst verdict of what the cell shows; doubtful and junk are marked. */
   verdict?: (row: Row) => Verdict | null | undefined
+  /** Whether the cell is set off from the others: what has changed. */
+  mark?: (row: Row) => boolean
   width?: number
   /** Name of the order for sorting by this column. */
   sort?: string

@@ -8,6 +8,7 @@ export interface MarkColors {
   junk: string
   chip: string
   refused: string
+  changed: string
 }
 
 /** The grid paints on a canvas and cannot read CSS variables: the theme of the page as an object, anew on light and dark. */
@@ -57,6 +58,7 @@ function readTheme(isDark: boolean) {
       junk: color('--bad'),
       chip: color('--hover'),
       refused: isDark ? '#4a2426' : '#fdeceb',
+      changed: isDark ? '#3a3013' : '#fdf3d7',
     },
   }
 }

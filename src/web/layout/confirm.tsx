@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { t } from '#web/i18n/translation.ts'
+import type { ReactNode } from 'react'
 
 interface Question {
   title: string
-  text: string
+  text: ReactNode
   /** The verb of the act: «Удалить», not «ОК». */
   confirm: string
   danger?: boolean
@@ -15,7 +16,7 @@ export const confirm = ({ title, text, confirm, danger = false }: Question): Pro
   new Promise((resolve) =>
     modals.openConfirmModal({
       title,
-      children: <Text size="sm">{text}</Text>,
+      children: typeof text === 'string' ? <Text size="sm">{text}</Text> : text,
       labels: { confirm, cancel: t('shell.cancel') },
       confirmProps: danger ? { color: 'red' } : {},
       onConfirm: () => resolve(true),

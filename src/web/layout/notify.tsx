@@ -23,7 +23,15 @@ export const notifyProblem = (error: unknown) =>
   })
 
 /** Says what was done and offers to take it back for ten seconds. */
-export function notifyUndo(message: string, undo: () => Promise<unknown>) {
+export const notifyUndo = (message: string, undo: () => Promise<unknown>) =>
+  notifyWith(
+    message,
+    t('shell.undo'),
+    () => void undo().then(() => notifyDone(t('shell.undone')), notifyProblem),
+  )
+
+/** Says what was done, with a button for what may come next, for ten seconds. */
+export function notifyWith(message: string, label: string, act: () => void) {
   const id = notifications.show({
     ...noticeFrame(),
     autoClose: 10_000,
@@ -35,10 +43,10 @@ export function notifyUndo(message: string, undo: () => Promise<unknown>) {
           size="compact-sm"
           onClick={() => {
             notifications.hide(id)
-            undo().then(() => notifyDone(t('shell.undone')), notifyProblem)
+            act()
           }}
         >
-          {t('shell.undo')}
+          {label}
         </Button>
       </Group>
     ),

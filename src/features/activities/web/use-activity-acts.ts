@@ -12,13 +12,12 @@ import {
   listReminders,
   moveActivity,
   reopenActivity,
-  restoreActivity,
   uncancelActivity,
   updateActivity,
 } from '#features/activities/contract.ts'
+import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { listFiles } from '#features/files/contract.ts'
-import { call, refresh, useApiMutation } from '#web/api.ts'
-import { notifyUndo } from '#web/layout/notify.tsx'
+import { useApiMutation } from '#web/api.ts'
 import { useMe } from '#web/session.ts'
 import { formatWhen } from './format-when.ts'
 
@@ -43,12 +42,9 @@ export function useLogCall(onSuccess: () => void) {
   return useApiMutation(createActivity, {
     refreshes,
     errors: 'form',
-    onSuccess: ({ id }) => {
+    onSuccess: () => {
       onSuccess()
-      notifyUndo(t('activities.call-saved'), async () => {
-        await call(deleteActivity, { id })
-        await refresh(queries, ...refreshes)
-      })
+      return notifyReversible(queries, t('activities.call-saved'))
     },
   })
 }
@@ -63,12 +59,9 @@ export function useCompleteActivity(onSuccess?: () => void) {
   const sayNext = useSayNext()
   return useApiMutation(completeActivity, {
     refreshes,
-    onSuccess: ({ id, nextDueAt }) => {
+    onSuccess: ({ nextDueAt }) => {
       onSuccess?.()
-      notifyUndo(t('activities.done-notice') + sayNext(nextDueAt), async () => {
-        await call(reopenActivity, { id })
-        await refresh(queries, ...refreshes)
-      })
+      return notifyReversible(queries, t('activities.done-notice') + sayNext(nextDueAt))
     },
   })
 }
@@ -81,48 +74,37 @@ export function useDeleteActivity() {
   const queries = useQueryClient()
   return useApiMutation(deleteActivity, {
     refreshes: [...refreshes, listFiles],
-    onSuccess: ({ changeSetId }, { id }) =>
-      notifyUndo(t('activities.deleted'), async () => {
-        await call(restoreActivity, { id, changeSetId })
-        await refresh(queries, ...refreshes, listFiles)
-      }),
+    onSuccess: ({ changeSetId }) => notifyReversible(queries, t('activities.deleted'), changeSetId),
   })
 }
 
-/** Calls off; the notice puts it back into the plan. */
+/** Calls off; the notice takes it back. */
 export function useCancelActivity(onSuccess: () => void) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const sayNext = useSayNext()
   return useApiMutation(cancelActivity, {
     refreshes,
-    onSuccess: ({ id, nextDueAt }) => {
+    onSuccess: ({ nextDueAt }) => {
       onSuccess()
-      notifyUndo(t('activities.cancelled-notice') + sayNext(nextDueAt), async () => {
-        await call(uncancelActivity, { id })
-        await refresh(queries, ...refreshes)
-      })
+      return notifyReversible(queries, t('activities.cancelled-notice') + sayNext(nextDueAt))
     },
   })
 }
 
 export const useUncancelActivity = () => useApiMutation(uncancelActivity, { refreshes })
 
-/** Moves; the notice tells where to and moves back. */
+/** Moves; the notice tells where to and takes it back. */
 export function useMoveActivity(onSuccess?: () => void) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const zone = useMe().company.timeZone
   return useApiMutation(moveActivity, {
     refreshes,
-    onSuccess: ({ id, dueAt, moves }) => {
+    onSuccess: ({ dueAt, moves }) => {
       onSuccess?.()
-      const last = moves.at(-1)
-      if (!last) return
-      notifyUndo(t('activities.moved-notice', { when: formatWhen(dueAt!, zone) }), async () => {
-        await call(moveActivity, { id, dueAt: new Date(last.from).toISOString() })
-        await refresh(queries, ...refreshes)
-      })
+      if (moves.length === 0) return undefined
+      return notifyReversible(queries, t('activities.moved-notice', { when: formatWhen(dueAt!, zone) }))
     },
   })
 }

@@ -1,30 +1,28 @@
-import { Button, Group, Select, Title } from '@mantine/core'
+import { Button, Title } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { z } from 'zod'
-import { useColleagues } from '#features/activities/web/use-colleagues.ts'
-import { type ChangeSet, listChangeSets } from '#features/changes/contract.ts'
-import { call, keyOf } from '#web/api.ts'
-import { formatDayInWords, today } from '#web/format.ts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from '#web/i18n/translation.ts'
+import type { z } from 'zod'
+import { dayAfter, momentOf } from '#features/activities/when.ts'
+import { type ChangeSet, journalStart, listChangeSets } from '#features/changes/contract.ts'
+import { call, keyOf, query } from '#web/api.ts'
+import { formatDate, formatDayInWords, today } from '#web/format.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
+import { useMe, zoneOf } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
 import { ActRow } from './ActRow.tsx'
-import { knownActs, sayAct } from './acts.ts'
+import { JournalFilters, JournalView } from './JournalFilters.tsx'
 import classes from './journal.module.css'
+import { ReverseButton } from './ReverseButton.tsx'
 
-const View = z.object({
-  author: z.string().optional().catch(undefined),
-  act: z.string().optional().catch(undefined),
-})
-
-/** «Журнал»: who did what to clients, day by day, the latest first. */
+/** «Журнал»: who did what to clients, day by day, the latest first; an act opens to its rows and is taken back from here. */
 export function JournalPage() {
   const { t } = useTranslation()
-  const [{ author, act }] = useUrlState(View)
-  const input = { ...(author && { author: [author] }), ...(act && { act: [act] }) }
+  const [view] = useUrlState(JournalView)
+  const input = filterOf(view, zoneOf(useMe()))
   const pages = useInfiniteQuery({
     queryKey: [keyOf(listChangeSets), input, 'pages'],
     queryFn: ({ pageParam, signal }) => call(listChangeSets, { ...input, cursor: pageParam }, { signal }),
@@ -32,28 +30,42 @@ export function JournalPage() {
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
   return (
-    <Page title={t('changes.title')} aside={t('changes.intro')} toolbar={<Filters />} narrow>
-      <Loaded of={pages}>
-        {({ pages: all }) => {
-          const sets = all.flatMap((page) => page.items)
-          if (sets.length === 0) return <Nothing filtered={Boolean(author ?? act)} />
-          return [...Map.groupBy(sets, (set) => today(new Date(set.at)))].map(([day, acts]) => (
-            <Day key={day} day={day} acts={acts} />
-          ))
-        }}
-      </Loaded>
-      {pages.hasNextPage && (
-        <Button
-          variant="default"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t('changes.show-more')}
-        </Button>
-      )}
+    <Page title={t('changes.title')} aside={t('changes.intro')} toolbar={<JournalFilters />}>
+      <div className={classes.journal}>
+        <Loaded of={pages}>
+          {({ pages: all }) => {
+            const sets = all.flatMap((page) => page.items)
+            if (sets.length === 0) return <Nothing filtered={Object.keys(input).length > 0} />
+            return [...Map.groupBy(sets, (set) => today(new Date(set.at)))].map(([day, acts]) => (
+              <Day key={day} day={day} acts={acts} />
+            ))
+          }}
+        </Loaded>
+        {pages.hasNextPage ? (
+          <Button
+            variant="default"
+            loading={pages.isFetchingNextPage}
+            onClick={() => void pages.fetchNextPage()}
+          >
+            {t('changes.show-more')}
+          </Button>
+        ) : (
+          pages.isSuccess && <Beginning />
+        )}
+      </div>
+      <Outlet />
     </Page>
   )
 }
+
+/** Days of the address as instants of the person's time zone. */
+const filterOf = ({ author, act, client, from, to }: z.output<typeof JournalView>, zone: string) => ({
+  ...(author && { author: [author] }),
+  ...(act && { act: [act] }),
+  ...(client && { client }),
+  ...(from && { from: momentOf({ day: from, time: null }, zone) }),
+  ...(to && { to: momentOf({ day: dayAfter(to, 1), time: null }, zone) }),
+})
 
 function Day({ day, acts }: { day: string; acts: ChangeSet[] }) {
   const { t } = useTranslation()
@@ -64,42 +76,22 @@ function Day({ day, acts }: { day: string; acts: ChangeSet[] }) {
       </Title>
       <ul className={classes.list}>
         {acts.map((set) => (
-          <ActRow key={set.id} set={set} />
+          <ActRow key={set.id} set={set} opens action={<ReverseButton set={set} />} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Filters() {
+/** From when the journal is kept. */
+function Beginning() {
   const { t } = useTranslation()
-  const [{ author, act }, setView] = useUrlState(View)
-  const { plannable } = useColleagues()
+  const { data } = useQuery({ ...query(journalStart, {}), staleTime: 3_600_000 })
+  if (!data) return null
   return (
-    <Group gap="sm">
-      {plannable.length > 1 && (
-        <Select
-          aria-label={t('changes.author')}
-          placeholder={t('changes.any-author')}
-          clearable
-          searchable
-          w={220}
-          value={author ?? null}
-          onChange={(chosen) => setView({ author: chosen ?? undefined })}
-          data={plannable.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      )}
-      <Select
-        aria-label={t('changes.act')}
-        placeholder={t('changes.any-act')}
-        clearable
-        searchable
-        w={240}
-        value={act ?? null}
-        onChange={(chosen) => setView({ act: chosen ?? undefined })}
-        data={knownActs.map((value) => ({ value, label: sayAct(value) }))}
-      />
-    </Group>
+    <p className={classes.end}>
+      {data.from ? t('changes.kept-from', { day: formatDate(data.from) }) : t('changes.kept-always')}
+    </p>
   )
 }
 

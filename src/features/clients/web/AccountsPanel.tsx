@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, SimpleGrid, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import type { AccountDraft, Client } from '#features/clients/contract.ts'
 import { judgeAccount, judgeBic } from '#shared/tax-numbers.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
-import { notifyUndo } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 
@@ -17,11 +18,11 @@ interface AccountsPanelProps {
 /** Bank accounts; a number whose key digit does not fit its БИК is marked. */
 export function AccountsPanel({ accounts, readOnly, onSave }: AccountsPanelProps) {
   const { t } = useTranslation()
+  const queries = useQueryClient()
   const [adding, setAdding] = useState(false)
   const remove = async (gone: Client['accounts'][number]) => {
     const rest = accounts.filter((account) => account.id !== gone.id)
-    const { id: _, ...again } = gone
-    if (await onSave(rest)) notifyUndo(t('clients.card.account-removed'), () => onSave([...rest, again]))
+    if (await onSave(rest)) void notifyReversible(queries, t('clients.card.account-removed'))
   }
   return (
     <>

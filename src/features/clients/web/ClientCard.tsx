@@ -12,13 +12,15 @@ import {
   Tooltip,
 } from '@mantine/core'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
-import { IconArchive, IconArchiveOff, IconPhonePlus, IconPrinter } from '@tabler/icons-react'
+import { IconArchive, IconArchiveOff, IconHistory, IconPhonePlus, IconPrinter } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { Timeline } from '#features/activities/web/Timeline.tsx'
+import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
+import { UndoButtons } from '#features/changes/web/UndoButtons.tsx'
 import { missingKinds } from '#features/clients/completeness.ts'
 import {
   archiveClient,
@@ -38,7 +40,7 @@ import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { isUp } from '#web/live/live.ts'
 import { PresentPeople } from '#web/live/PresentPeople.tsx'
-import { notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
+import { notifyProblem } from '#web/layout/notify.tsx'
 import { ApiProblem } from '#web/problem.ts'
 import { useMe } from '#web/session.ts'
 import { AccountsPanel } from './AccountsPanel.tsx'
@@ -158,6 +160,19 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
             <Section title={t('clients.card.files')}>
               <FilesPanel clientId={client.id} />
             </Section>
+            <section className={`${classes.section} no-print`} aria-label={t('clients.card.history')}>
+              <Button
+                variant="subtle"
+                color="gray"
+                size="compact-sm"
+                leftSection={<IconHistory size={15} stroke={1.6} />}
+                aria-expanded={history}
+                onClick={() => setHistory(!history)}
+              >
+                {t('clients.card.history')}
+              </Button>
+              {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
+            </section>
           </div>
           <div className={classes.aside}>
             <Section title={t('clients.card.requisites')}>
@@ -176,18 +191,6 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
               />
             </Section>
             <WhySeen clientId={client.id} nameOfUser={dictionaries.nameOfUser} />
-            <div className="no-print">
-              <Button
-                variant="subtle"
-                color="gray"
-                size="compact-sm"
-                aria-expanded={history}
-                onClick={() => setHistory(!history)}
-              >
-                {t('clients.card.history')}
-              </Button>
-              {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
-            </div>
           </div>
         </div>
       </Stack>
@@ -221,16 +224,13 @@ function Header({
   const queries = useQueryClient()
   const archive = async () => {
     try {
-      await call(archiveClient, { id: client.id })
-    } catch (error) {
-      return notifyProblem(error)
-    }
-    relist(queries)
-    onClose()
-    notifyUndo(t('clients.card.archived-done', { name: client.name }), async () => {
-      await call(restoreClient, { id: client.id })
+      const { changeSetId } = await call(archiveClient, { id: client.id })
       relist(queries)
-    })
+      onClose()
+      await notifyReversible(queries, t('clients.card.archived-done', { name: client.name }), changeSetId)
+    } catch (error) {
+      notifyProblem(error)
+    }
   }
   return (
     <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -247,6 +247,7 @@ function Header({
         <Completeness client={client} />
       </div>
       <Group gap={4} wrap="nowrap" className="no-print">
+        <UndoButtons />
         {client.archivedAt === null && (
           <Tooltip label={`${t('activities.log-call')} (C)`}>
             <ActionIcon

@@ -5,9 +5,11 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { z } from 'zod'
 import { askQuickCall } from '#features/activities/web/quick-call.ts'
+import { UndoButtons } from '#features/changes/web/UndoButtons.tsx'
 import { countClients, listClients, type Client } from '#features/clients/contract.ts'
 import type { CellContext } from '#features/clients/fields.ts'
 import { Condition } from '#features/clients/filter.ts'
+import { TimeMachineMenu } from '#features/snapshots/web/TimeMachineMenu.tsx'
 import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
 import { call } from '#web/api.ts'
 import { formatDateTime } from '#web/format.ts'
@@ -113,6 +115,7 @@ export function ClientsPage() {
       }
       actions={
         <Group gap="xs">
+          <UndoButtons />
           <ViewsMenu
             screen="clients"
             label={t('views.views')}
@@ -153,6 +156,7 @@ export function ClientsPage() {
               onSearch={(search) => setView({ search: search || undefined })}
             />
             <FilterBar conditions={conditions} onChange={setConditions} dictionaries={dictionaries} />
+            {!view.archived && <TimeMachineMenu filter={filter} />}
           </Group>
           <Group gap="xs">
             <SegmentedControl

@@ -1,6 +1,9 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { checkContact, type Contact, type ContactDraft } from '#features/clients/contract.ts'
 import { contactKindTitles, contactText } from '#features/clients/fields.ts'
 import { ContactKind, type VerdictReason } from '#shared/verdict.ts'
@@ -8,8 +11,7 @@ import { call } from '#web/api.ts'
 import { copyText } from '#web/copy.ts'
 import { ContactInput } from '#web/form/ContactInput.tsx'
 import { formatDate } from '#web/format.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
-import { notifyDone, notifyProblem, notifyUndo } from '#web/layout/notify.tsx'
+import { notifyDone, notifyProblem } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 import { draftsOf } from './edit-client.ts'
@@ -42,6 +44,7 @@ export function ContactsPanel({
   onChecked,
 }: ContactsPanelProps) {
   const { t } = useTranslation()
+  const queries = useQueryClient()
   const [editing, setEditing] = useState<string | 'new' | null>(null)
   const drafts = () => draftsOf(contacts)
   const finish = async (draft: ContactDraft) => {
@@ -52,10 +55,7 @@ export function ContactsPanel({
   }
   const remove = async (contact: Contact) => {
     if (!(await onSave(drafts().filter((other) => other.id !== contact.id)))) return
-    const { id: _, ...again } = draftsOf([contact])[0]!
-    notifyUndo(t('clients.card.contact-removed', { value: contact.value }), () =>
-      onSave([...drafts().filter((other) => other.id !== contact.id), again]),
-    )
+    void notifyReversible(queries, t('clients.card.contact-removed', { value: contact.value }))
   }
   const makePrimary = (contact: Contact) =>
     onSave(

@@ -1,15 +1,15 @@
 import { ActionIcon, Button, Group, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import type { Client, Contact, ContactDraft, Person, PersonDraft } from '#features/clients/contract.ts'
 import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
 import { formatDayInWords } from '#web/format.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
-import { notifyUndo } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 import { ContactsPanel } from './ContactsPanel.tsx'
-import { draftsOf } from './edit-client.ts'
 import { InlineField } from './InlineField.tsx'
 import type { Dictionaries } from './use-dictionaries.ts'
 
@@ -24,15 +24,10 @@ interface PeoplePanelProps {
 /** A person as a draft that keeps him as he is. */
 const keep = (person: Person): PersonDraft => ({ id: person.id })
 
-/** A person as a draft that enters him again. */
-const enter = ({ id: _, contacts, gender: __, ...person }: Person): PersonDraft => ({
-  ...person,
-  contacts: draftsOf(contacts).map(({ id: _, ...contact }) => contact),
-})
-
 /** Contact persons with their position, role, birthday and own contacts. */
 export function PeoplePanel({ client, dictionaries, readOnly, onSave, onChecked }: PeoplePanelProps) {
   const { t } = useTranslation()
+  const queries = useQueryClient()
   const [adding, setAdding] = useState(false)
   const change = (person: Person, fields: PersonDraft) =>
     onSave(
@@ -41,9 +36,7 @@ export function PeoplePanel({ client, dictionaries, readOnly, onSave, onChecked 
   const remove = async (person: Person) => {
     const rest = client.people.filter((other) => other.id !== person.id).map(keep)
     if (await onSave(rest))
-      notifyUndo(t('clients.card.person-removed', { name: person.name }), () =>
-        onSave([...rest, enter(person)]),
-      )
+      void notifyReversible(queries, t('clients.card.person-removed', { name: person.name }))
   }
   return (
     <>

@@ -3,20 +3,14 @@ import { IconDownload, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
+import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { getClient } from '#features/clients/contract.ts'
-import {
-  type ClientFile,
-  deleteFile,
-  getFileContent,
-  listFiles,
-  restoreFile,
-} from '#features/files/contract.ts'
-import { call, query, refresh, urlOf, useApiMutation } from '#web/api.ts'
+import { type ClientFile, deleteFile, getFileContent, listFiles } from '#features/files/contract.ts'
+import { query, urlOf, useApiMutation } from '#web/api.ts'
 import { FileDrop } from '#web/form/FileDrop.tsx'
 import { formatBytes, formatDayInWords } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
-import { notifyUndo } from '#web/layout/notify.tsx'
 import { FileIcon } from './FileIcon.tsx'
 import { FilePreview, isShowable } from './FilePreview.tsx'
 import classes from './files.module.css'
@@ -141,10 +135,6 @@ function useDeleteFile(name: string) {
   const queries = useQueryClient()
   return useApiMutation(deleteFile, {
     refreshes: [listFiles],
-    onSuccess: (_, { id }) =>
-      notifyUndo(t('files.deleted', { name }), async () => {
-        await call(restoreFile, { id })
-        await refresh(queries, listFiles)
-      }),
+    onSuccess: ({ changeSetId }) => notifyReversible(queries, t('files.deleted', { name }), changeSetId),
   })
 }

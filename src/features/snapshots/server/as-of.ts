@@ -38,12 +38,14 @@ export const asOfStatement = (ids: readonly string[], at: string): Statement => 
     clients as materialized (
       select r.* from public.clients c
       left join since s on s.entity = 'clients' and s.row_id = c.id
-      cross join lateral (select coalesce(min(a.due_at), 'infinity') as next from activities a
-        where a.client_id = c.id and a.done_at is null) plan
+      cross join lateral (
+        select coalesce(min(a.due_at) filter (where a.done_at is null and a.cancelled_at is null), 'infinity') as next,
+          coalesce(max(a.done_at) filter (where a.kind in ('call', 'meeting', 'letter') and a.reached is distinct from false), '-infinity') as contact
+        from activities a where a.client_id = c.id) plan
       left join lateral (select h.at, (change_set_of(h.change_set_id)).author_id from changes h
         where h.client_id = c.id and h.at <= $2::timestamptz order by h.at desc limit 1) last
         on exists (select 1 from since any_row where any_row.client_id = c.id)
-      cross join lateral jsonb_populate_record(c, coalesce(s.was, '{}') || jsonb_build_object('next_plan_at', plan.next)
+      cross join lateral jsonb_populate_record(c, coalesce(s.was, '{}') || jsonb_build_object('next_plan_at', plan.next, 'last_contact_at', plan.contact)
         || case when last.at is null then '{}' else jsonb_build_object('updated_at', last.at, 'updated_by', last.author_id) end) r
       where c.id = any ($1::uuid[]) and coalesce(s.existed, true)),
     ${clientsJson('page')}

@@ -38,6 +38,7 @@ const draft = {
   ],
   people: [{ name: 'Вера Сидорова', contacts: [{ kind: 'phone', value: '+7 916 555-10-01' }] }],
   accounts: [{ account: '40702810900000000001', bank: 'Банк' }],
+  timeZone: 'Asia/Omsk',
 }
 
 const created = async (person: Person, fields: object = {}) => {
@@ -58,7 +59,12 @@ const written = ({ version: _v, updatedAt: _a, updatedBy: _b, ...client }: Clien
 
 /** Every sort of change there is on a card. */
 async function changeAll(person: Person, client: Client) {
-  await patch(person, client.id, { name: 'ООО «Буря»', region: 'Москва', categories: ['оптовик'] })
+  await patch(person, client.id, {
+    name: 'ООО «Буря»',
+    region: 'Москва',
+    categories: ['оптовик'],
+    timeZone: null,
+  })
   await patch(person, client.id, { comment: 'новое' })
   await patch(person, client.id, { region: 'Псков' })
   await patch(person, client.id, {
@@ -80,6 +86,7 @@ test('a card as of a moment is the card that was seen then, with its people, con
     text: 'x',
     dueAt: '2030-01-01T00:00:00Z',
   })
+  await manager.post('/activities', { clientId: client.id, kind: 'call', text: 'x', doneAt: at })
   await manager.del(`/clients/${client.id}`)
   const { status, body } = await asOf(manager, client.id, at)
   expect(status).toBe(200)
