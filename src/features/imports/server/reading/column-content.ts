@@ -26,6 +26,7 @@ export type Look =
   | 'words'
   | 'number'
   | 'digits'
+  | 'nameAndPhone'
 
 const LOOKS: Record<Look, (text: string) => boolean> = {
   email: (text) => /^[^\s@]+@[^\s@]+[.,][^\s@]+$|[\w.-]+@[\w-]+\.\w+/.test(text),
@@ -45,6 +46,8 @@ const LOOKS: Record<Look, (text: string) => boolean> = {
   words: (text) => /\p{L}{2}/u.test(text) && /\p{Ll}| /u.test(text) && !/[@{}]|:\/\//.test(text),
   number: (text) => /^-?[\d\s.,%]+$/.test(text),
   digits: (text) => text.replace(/\D/g, '').length >= 5,
+  nameAndPhone: (text) =>
+    /\p{L}{3}/u.test(text) && /(?:\+?7|8)[ (-]*\d{3}[ )-]*\d{3}[ -]?\d\d[ -]?\d\d(?!\d)/.test(text),
 }
 
 /** Looks at up to `limit` filled cells of a column. */
@@ -68,6 +71,9 @@ export function describeContent(cells: Iterable<string>, limit = 300): ColumnCon
   return { filled, distinct: distinct.size, length: filled === 0 ? 0 : length / filled, share }
 }
 
+/** «1 000,50», «12 300 ₽», «1,200.00» */
+const MONEY = /^-?\d{1,3}(?:[\s,]\d{3})*(?:[.,]\d{1,2})?\s*(?:₽|р\.?|руб\.?|\$|€)?$/i
+
 /** Russian numbers of 10 or 11 digits, international ones, local ones written with dashes; bare counters are not phones. */
 function looksLikePhone(text: string): boolean {
   if (/[@]|:\/\//.test(text)) return false
@@ -76,7 +82,8 @@ function looksLikePhone(text: string): boolean {
     digits.length < 5 ||
     digits.length > 60 ||
     /^\d{4}-\d\d-\d\d/.test(text) ||
-    /^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(text)
+    /^\d{1,2}\.\d{1,2}\.\d{2,4}$/.test(text) ||
+    MONEY.test(text)
   )
     return false
   if (/^(?:\+?7|8)9\d{9}(?:\.0)?$|^9\d{9}$|^(?:\+7|8)[3489]\d{9}$/.test(text)) return true

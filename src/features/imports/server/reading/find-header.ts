@@ -113,15 +113,31 @@ function joinRows(rows: Row[], index: number): Header {
   const below = rows[index + 1]
   const titles = own.cells.map((cell) => cell.trim())
   if (below && isSubHeader(own, below)) {
-    return {
-      row: skipNumbering(rows, index + 1),
-      titles: joined(spread(own.cells, below.cells), below.cells),
-    }
+    return continued(rows, index + 1, joined(spread(own.cells, below.cells), below.cells))
   }
   if (above && above.number === own.number - 1 && isGroupRow(above, own)) {
-    return { row: skipNumbering(rows, index), titles: joined(spread(above.cells, own.cells), own.cells) }
+    return continued(rows, index, joined(spread(above.cells, own.cells), own.cells))
   }
   return { row: skipNumbering(rows, index), titles }
+}
+
+/** One more row of headers below two joined ones («полное», «ИНН», «рабочий», «ФИО»): its words are more exact. */
+function continued(rows: Row[], index: number, titles: string[]): Header {
+  const own = rows[index]!
+  const below = rows[index + 1]
+  const filled = below?.cells.filter((cell) => cell.trim() !== '') ?? []
+  const known = filled.filter(isHeaderWord).length
+  const isHeader =
+    below?.number === own.number + 1 &&
+    filled.length >= 3 &&
+    known >= filled.length * 0.5 &&
+    filled.every((cell) => !looksLikeValue(cell))
+  if (!isHeader) return { row: skipNumbering(rows, index), titles }
+  const exact = titles.map((title, column) => {
+    const cell = below.cells[column]?.trim() ?? ''
+    return isHeaderWord(cell) || title === '' ? cell : cell === '' ? title : `${title} ${cell}`
+  })
+  return { row: skipNumbering(rows, index + 1), titles: exact }
 }
 
 /** Printed forms number their columns below the header: 1 2 3 4 5. */

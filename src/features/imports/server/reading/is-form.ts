@@ -23,6 +23,8 @@ export function isForm(rows: Row[]): boolean {
     labelled++
     for (const label of known) labels.add(headerWords(label).text)
   }
+  // Cards one below the other repeat their labels, and hold hardly anything else.
+  if (labels.size >= 3 && labelled >= looked * 0.8 && labelled >= 6) return true
   return labels.size >= Math.max(4, labelled * 0.7) && labelled >= Math.max(4, looked * 0.2)
 }
 

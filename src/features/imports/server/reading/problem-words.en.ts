@@ -29,7 +29,7 @@ export const problemWordsEn: Record<RefusalCode, string> = {
     'No clients or contact details can be made out in the table: at least a column of names is needed; give the columns headers in the first row, or say on the import’s screen what they are.',
   'table.nobody-named': 'No row says the name of a client: fill in that column and upload the file again.',
   'table.form':
-    'This is a form about one person, not a table: put the data into a table with one client a row.',
+    'This is a form or cards one below the other, not a table: put the data into a table with one client a row.',
 }
 
 /** Why a row is not taken. */

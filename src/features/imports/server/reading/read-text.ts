@@ -96,6 +96,10 @@ async function* readRecords(path: string, { encoding, delimiter, skip }: Reading
   yield* batches.ready(true)
 }
 
+/** `="0274000000"`: how programs keep Excel from making a number of a text. */
+const TEXT_FORMULA = /^="((?:[^"]|"")*)"$/
+const textOfFormula = (_: string, text: string) => text.replaceAll('""', '"')
+
 class Batches {
   private number = 0
   private batch: Row[] = []
@@ -106,6 +110,8 @@ class Batches {
   add(cells: string[]) {
     this.number++
     while (cells.length > 0 && cells[cells.length - 1] === '') cells.pop()
+    for (let at = 0; at < cells.length; at++)
+      if (cells[at]!.startsWith('="')) cells[at] = cells[at]!.replace(TEXT_FORMULA, textOfFormula)
     if (!cells.some((cell) => cell.trim() !== '')) return
     this.batch.push({ number: this.number, cells })
     this.cells += cells.length

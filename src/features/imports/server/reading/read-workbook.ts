@@ -45,11 +45,15 @@ function parse(bytes: Buffer, format: TableFormat, markup: boolean): XLSX.WorkBo
   try {
     if (format === 'dbf') return XLSX.read(bytes, { ...options, codepage: codePageOfDbf(bytes) })
     if (!markup) return XLSX.read(bytes, options)
-    return XLSX.read(decodeMarkup(bytes), { ...options, type: 'string', raw: true })
+    return XLSX.read(withClosedCells(decodeMarkup(bytes)), { ...options, type: 'string', raw: true })
   } catch (error) {
     throw refusalOf(error as Error)
   }
 }
+
+/** HTML lets a cell end where the next one begins; SheetJS would join them. */
+const withClosedCells = (markup: string) =>
+  markup.replace(/<(t[dh])(\s[^<>]*)?>([^<]*)(?=<(?:t[dhr]|\/tr|\/table)[\s>])/gi, '<$1$2>$3</$1>')
 
 function refusalOf(error: Error): Refusal {
   if (/password|encrypt/i.test(error.message)) return new Refusal('file.encrypted')

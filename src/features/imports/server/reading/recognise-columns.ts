@@ -81,6 +81,8 @@ function contradicted(match: HeaderMatch, { filled, share }: ColumnContent): Tar
   if (target === 'account' && match.confidence < 1 && share.account < 0.5) return undefined
   if (target === 'externalCode' && share.inn > 0.8) return 'inn'
   if (/^(?:name|person\.name)$/.test(target) && filled > 2 && share.number > 0.8) return undefined
+  // «ООО Ромашка - 8 (495) … - Анна»: a list of sentences, which a person has to part.
+  if (target === 'name' && filled > 2 && share.nameAndPhone > 0.6) return undefined
   return null
 }
 

@@ -27,6 +27,7 @@ const CONTACTS: Target[] = ['phone', 'email', 'messenger', 'website', 'contacts'
 
 /** Makes one proposal of columns that were recognised each for itself: who names the client, which person, whose phone. */
 export function settleColumns(columns: Column[]): Column[] {
+  leaveSecondTable(columns)
   settleNames(columns)
   settleNameParts(columns)
   numberPeople(columns)
@@ -39,6 +40,17 @@ export function settleColumns(columns: Column[]): Column[] {
 }
 
 const of = (columns: Column[], target: Target) => columns.filter((column) => column.target === target)
+
+/** Two tables side by side, an empty column between them and a name in each: the second one is not about these clients. */
+function leaveSecondTable(columns: Column[]) {
+  const gap = columns.findIndex(
+    ({ index, header, content }) => index > 0 && header === '' && content.filled === 0,
+  )
+  const isNamed = (part: Column[]) =>
+    part.some(({ match }) => typeof match === 'object' && match?.target === 'name')
+  if (gap < 0 || !isNamed(columns.slice(0, gap)) || !isNamed(columns.slice(gap + 1))) return
+  for (const column of columns.slice(gap + 1)) column.target = null
+}
 
 /** «Name» beside «Company» is a person; a second name is the full one, or one that only repeats the first. */
 function settleNames(columns: Column[]) {
@@ -105,7 +117,8 @@ function proposeName(columns: Column[]) {
   )
     return
   const free = columns.filter(
-    ({ target, match, content }) => target === null && match !== 'ignored' && content.filled > 0,
+    ({ target, match, content }) =>
+      target === null && match !== 'ignored' && content.filled > 0 && content.share.nameAndPhone <= 0.6,
   )
   const company = free.find(({ content }) => content.share.company >= 0.25)
   const person = free.find(({ content }) => content.share.personName >= 0.4)
