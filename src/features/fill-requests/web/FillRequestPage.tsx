@@ -24,7 +24,6 @@ import { call, keyOf, query, refresh, useApiMutation } from '#web/api.ts'
 import { DateInput } from '#web/form/dates.tsx'
 import { formatDayInWords, formatNumber, today } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
-import type { Language } from '#web/i18n/language.ts'
 import { confirm } from '#web/layout/confirm.tsx'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
@@ -161,7 +160,7 @@ function Head({
 }) {
   const { t, i18n } = useTranslation()
   const what = request.columns
-    .map((column) => columnTitle(column, i18n.language as Language, t('reports.no-label')))
+    .map((column) => columnTitle(column, i18n.language, t('reports.no-label')))
     .join(', ')
   return (
     <div>
