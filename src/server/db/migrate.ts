@@ -50,6 +50,10 @@ export async function migrate(config: pg.ClientConfig, upTo = Infinity): Promise
       if (number <= upTo && !applied.has(number)) await apply(client, number, name)
     }
     await client.query('select ensure_change_partitions()')
+    // Of a schema that is as old as a backup there is none yet.
+    await client.query(
+      `do $$ begin if to_regprocedure('write_journal_functions()') is not null then perform write_journal_functions(); end if; end $$`,
+    )
     return Math.min(known, upTo)
   } finally {
     await client.end()

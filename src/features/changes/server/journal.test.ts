@@ -12,6 +12,7 @@ beforeAll(async () => {
 
 /** Tables with a client's id that hold nothing a person has written about a client. */
 const besides: Record<string, string> = {
+  activity_moves: 'copied from activities by triggers',
   changes: 'the journal itself',
   client_search: 'copied from clients by triggers',
   client_states: 'copied from clients by triggers',
