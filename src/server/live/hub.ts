@@ -4,7 +4,7 @@ import { afterCommits } from '#server/db/tx.ts'
 import type { Database } from '#server/db/database.ts'
 import { type Change, frame, framesOf } from './events.ts'
 import { isWithin, parsePosition, type Position, positionOf, positionText } from './position.ts'
-import { type Presence, PresenceBook } from './presence.ts'
+import { PresenceBook, type Sign } from './presence.ts'
 import * as sql from './statements.ts'
 import { type Listener, Stream } from './stream.ts'
 import { type Notice, Wire } from './wire.ts'
@@ -43,8 +43,6 @@ export class Hub {
   private checkSessions = false
   private newPeople: { id: string; teams: (string | null)[] }[] = []
   private joining: { stream: Stream; secondsAgo: number }[] = []
-  private signs: (Presence & { left?: boolean })[] = []
-  private readonly stirred = new Set<string>()
 
   constructor(database: Pick<Database, 'app' | 'appConfig'>, log: Logger) {
     this.log = log
@@ -77,9 +75,8 @@ export class Hub {
   }
 
   /** Notes where a person is, or that he left; others learn of it within moments. The caller has checked that he sees the client. */
-  enter(sign: Presence & { left?: boolean }) {
-    this.signs.push(sign)
-    this.hearSign(sign)
+  enter(sign: Sign) {
+    this.book.say(sign)
     this.wake()
   }
 
@@ -101,30 +98,19 @@ export class Hub {
   }
 
   private tick() {
-    for (const client of this.book.expire()) this.stirred.add(client)
+    this.book.expire()
     this.wake({ look: true })
   }
 
   private hear({ channel, payload }: Notice) {
     if (channel === 'kartoteka_changes') return this.wake({ look: true })
     if (channel === 'kartoteka_presence') {
-      for (const sign of JSON.parse(payload) as (Presence & { left?: boolean })[]) this.hearSign(sign)
+      for (const sign of JSON.parse(payload) as Sign[]) this.book.hear(sign)
       return this.wake()
     }
     const person = JSON.parse(payload) as { id?: string; teams?: (string | null)[] }
     if (person.id) this.newPeople.push({ id: person.id, teams: person.teams ?? [] })
     this.wake({ checkSessions: true })
-  }
-
-  private hearSign(sign: Presence & { left?: boolean }) {
-    if (!sign.left) {
-      if (this.book.enter(sign)) this.stirred.add(sign.clientId)
-      return
-    }
-    const left = this.book.leave(
-      ({ clientId, sessionId }) => clientId === sign.clientId && sessionId === sign.sessionId,
-    )
-    for (const client of left) this.stirred.add(client)
   }
 
   private beat() {
@@ -137,16 +123,12 @@ export class Hub {
     this.joining = this.joining.filter((join) => join.stream !== stream)
     const { sessionId } = stream.listener
     if (this.stopped) return
+    const closedAt = Date.now()
     // A browser that only lost its line is back within moments; one that was closed is not.
     setTimeout(() => {
       if ([...this.streams].some(({ listener }) => listener.sessionId === sessionId)) return
-      const signs: (Presence & { left?: boolean })[] = []
-      this.book.leave((presence) => {
-        if (presence.sessionId === sessionId) signs.push({ ...presence, left: true })
-        return false
-      })
-      for (const { clientId, userId } of signs)
-        this.enter({ clientId, userId, sessionId, field: null, left: true })
+      this.book.endSession(sessionId, closedAt)
+      this.wake()
     }, 4_000).unref()
   }
 
@@ -176,11 +158,11 @@ export class Hub {
 
   private async turn(): Promise<boolean> {
     if (this.knock) await this.tellOthers()
-    else if (this.signs.length > 0) await this.tellPresence()
+    else if (this.book.hasUntold) await this.tellPresence()
     else if (this.look) await this.lookForChanges()
     else if (this.checkSessions || this.newPeople.length > 0) await this.lookAtSessions()
     else if (this.joining.length > 0) await this.join(this.joining.shift()!)
-    else if (this.stirred.size > 0) await this.showPresence()
+    else if (this.book.hasStirred) await this.showPresence()
     else return false
     return true
   }
@@ -194,8 +176,8 @@ export class Hub {
   }
 
   private async tellPresence() {
-    const signs = this.signs.splice(0, 30)
-    await this.wire.run(sql.notify('kartoteka_presence', JSON.stringify(signs)))
+    // A notice holds 8,000 bytes.
+    await this.wire.run(sql.notify('kartoteka_presence', JSON.stringify(this.book.takeUntold(30))))
   }
 
   private async lookForChanges() {
@@ -295,8 +277,7 @@ export class Hub {
 
   /** Tells who is where: of the clients where that changed to everybody who sees them, or of all to one who has just come. */
   private async showPresence(newcomer?: Stream) {
-    const clients = newcomer ? this.book.clients() : [...this.stirred]
-    if (!newcomer) this.stirred.clear()
+    const clients = newcomer ? this.book.clients() : this.book.takeStirred()
     const streams = newcomer ? [newcomer] : [...this.streams]
     if (clients.length === 0 || streams.length === 0) return
     const people = [...new Set(streams.map(({ listener }) => listener.userId))]
