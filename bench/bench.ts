@@ -8,6 +8,7 @@ import { joinDatabase } from '#server/db/start-database.ts'
 import { bareLoad } from './bare.ts'
 import { activitiesOf, clientsOf, readyBase, type Size } from './base.ts'
 import { httpLoad, type Target } from './http-load.ts'
+import { measureCells } from './measure-cells.ts'
 import { measureDay } from './measure-day.ts'
 import { measureImport } from './measure-import.ts'
 import { measureLive } from './measure-live.ts'
@@ -37,6 +38,7 @@ const sections = [
   'count',
   'day',
   'report',
+  'cells',
   'import',
   'live',
   'memory',
@@ -92,6 +94,7 @@ async function measureAll(product: Product) {
     for (const role of roles) for (const line of await measureDay(role, target(role))) tell(line)
   if (wanted.has('report'))
     for (const role of roles) for (const line of await measureReport(role, target(role))) tell(line)
+  if (wanted.has('cells')) await cellLines(roles, target)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
   if (wanted.has('live')) tell(await measureLive(roles, target, seconds))
   if (wanted.has('web')) {
@@ -148,6 +151,12 @@ async function countLine(role: Role, target: Target) {
     times.push(performance.now() - began)
   }
   tell({ ...bounded('count of all', Math.min(...times), 'ms', 1_000), who: role.name })
+}
+
+/** The head and a team head: who sees all, and who is asked about every row. */
+async function cellLines(roles: Role[], target: (role: Role) => Target) {
+  for (const role of roles.filter(({ name }) => name !== 'manager'))
+    for (const line of await measureCells(target(role), role.clients)) tell({ ...line, who: role.name })
 }
 
 async function importLines(

@@ -88,7 +88,11 @@ async function editAll(
   for (let done = 0; done < all.length; done += partSize) {
     await progress(done, all.length)
     const part = all.slice(done, done + partSize)
-    const rows = await lockRows(tx, part)
+    const rows = await lockRows(
+      tx,
+      part,
+      changes.map(({ field }) => field),
+    )
     const plans = part.flatMap((id): RowPlan[] => {
       const row = rows.get(id)
       if (row) return [planRow(row, editsOf(row, changes), rules)]

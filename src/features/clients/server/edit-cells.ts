@@ -46,7 +46,9 @@ export async function editCells(
     edits.map((edit, index) => ({ ...edit, index })),
     ({ id }) => id,
   )
-  const rows = byClient.size > 0 ? await lockRows(tx, [...byClient.keys()]) : new Map<string, LockedRow>()
+  const fields = [...new Set(edits.map(({ field }) => field))]
+  const rows =
+    byClient.size > 0 ? await lockRows(tx, [...byClient.keys()], fields) : new Map<string, LockedRow>()
   const outcomes: Outcome[] = edits.map(() => ({ outcome: 'refused', sentence: unseen }))
   const plans = [...byClient].flatMap(([id, own]) => {
     const row = rows.get(id)

@@ -1,15 +1,21 @@
-import { propertyOfColumn } from './clean.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { isContactKind } from '#features/clients/cells.ts'
 import type { Statement } from '#server/db/as-caller.ts'
 import { send, type Tx } from '#server/db/tx.ts'
 import { writeContacts } from './children.ts'
+import { propertyOfColumn } from './clean.ts'
 import { clientColumns, contactColumns } from './client-json.ts'
 import type { LockedRow, RowPlan } from './plan-cells.ts'
 
 /**
  * Locks these clients against other writers, in the order of their ids so that two pastes never wait for each other in a ring, and reads
- * them as far as their cells go. What the caller may not see is not among them.
+ * them as far as cells of these fields go. What the caller may not see is not among them.
  */
-export async function lockRows(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedRow>> {
+export async function lockRows(
+  tx: Tx,
+  ids: readonly string[],
+  fields: readonly string[],
+): Promise<Map<string, LockedRow>> {
   // The later statements see what the writer waited for has committed.
   const [, rows, contacts] = await send(
     tx,
@@ -21,7 +27,7 @@ export async function lockRows(tx: Tx, ids: readonly string[]): Promise<Map<stri
     {
       text: `select t.client_id as "clientId", ${contactColumns} from contacts t
         where t.client_id = any ($1::uuid[]) and t.person_id is null order by t.client_id, t.ordinal, t.id`,
-      values: [ids],
+      values: [fields.some(isContactKind) ? ids : []],
     },
   )
   const own = Map.groupBy(
@@ -47,45 +53,59 @@ export const typedColumns = (columns: readonly string[]) =>
 /** Statements that write what was planned for many clients; a handful, however many clients and cells. */
 export function planStatements(plans: readonly RowPlan[]): Statement[] {
   const changed = plans.filter(({ contacts }) => contacts !== undefined)
-  const each = <Kind extends 'retyped' | 'touched' | 'added'>(kind: Kind) =>
+  const each = (kind: 'retyped' | 'touched' | 'added') =>
     changed.flatMap(({ row, contacts }) =>
       contacts![kind].map((contact) => ({ client_id: row.id, ...contact })),
     )
   const contacts = writeContacts({
-    gone: changed.flatMap(({ contacts: { gone } = { gone: [] } }) => gone),
+    gone: changed.flatMap(({ contacts }) => contacts!.gone),
     retyped: each('retyped'),
     touched: each('touched'),
     added: each('added'),
   })
-  if (contacts.length === 0) return clientStatements(plans)
-  // Search and states of these clients are written once, at the end.
+  const clients = clientStatements(plans)
+  if (contacts.length === 0) return clients
+  // Versions, search and states of these clients are written once, at the end, not by each statement.
   return [
-    { text: `select set_config('app.defer_refresh', 'on', true)` },
+    { text: `select set_config('app.defer_refresh', 'on', true), set_config('app.new_clients', 'on', true)` },
     ...contacts,
-    ...clientStatements(plans),
+    { text: `select set_config('app.defer_refresh', '', true), set_config('app.new_clients', '', true)` },
+    ...clients,
     { text: 'select refresh_clients($1::uuid[])', values: [changed.map(({ row }) => row.id)] },
-    { text: `select set_config('app.defer_refresh', '', true)` },
   ]
 }
 
-/** One update for all of them: the columns any of them changes, with the value it has where it does not. */
+/**
+ * One update for all of them: the columns any of them changes, with the value it has where it does not, and the version of each field
+ * that changes. Said here and not left to the trigger, since changed contacts are a new version of the client too.
+ */
 function clientStatements(plans: readonly RowPlan[]): Statement[] {
-  const changed = plans.filter(({ values }) => Object.keys(values).length > 0)
+  const changed = plans.filter(
+    ({ values, contacts }) => contacts !== undefined || Object.keys(values).length > 0,
+  )
   if (changed.length === 0) return []
   const columns = [...new Set(changed.flatMap(({ values }) => Object.keys(values)))]
-  const rows = changed.map(({ row, values }) => ({
-    id: row.id,
-    ...Object.fromEntries(
-      columns.map((column) => [
-        column,
-        column in values ? values[column] : row[propertyOfColumn(column) as keyof LockedRow],
-      ]),
-    ),
-  }))
+  const rows = changed.map(({ row, values, contacts }) => {
+    const now = (column: string) => row[propertyOfColumn(column) as keyof LockedRow]
+    const fields = Object.keys(values).filter(
+      (column) => column !== 'name_core' && !isDeepStrictEqual(values[column], now(column)),
+    )
+    return {
+      id: row.id,
+      fields: Object.fromEntries(
+        [...fields, ...(contacts ? ['contacts'] : [])].map((field) => [field, row.version + 1]),
+      ),
+      ...Object.fromEntries(
+        columns.map((column) => [column, column in values ? values[column] : now(column)]),
+      ),
+    }
+  })
   return [
     {
-      text: `update clients c set ${columns.map((column) => `${column} = given.${column}`).join(', ')}
-        from json_to_recordset($1) as given(id uuid, ${typedColumns(columns)}) where c.id = given.id`,
+      text: `update clients c set version = c.version + 1, field_versions = c.field_versions || given.fields,
+          updated_at = now(), updated_by = caller_id()${columns.map((column) => `, ${column} = given.${column}`).join('')}
+        from json_to_recordset($1) as given(id uuid, fields jsonb${columns.length > 0 ? `, ${typedColumns(columns)}` : ''})
+        where c.id = given.id`,
       values: [JSON.stringify(rows)],
     },
   ]
