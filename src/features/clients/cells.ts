@@ -1,8 +1,9 @@
 import { parseDay } from '#shared/days.ts'
 import { byName, parseFlag, parseNumber } from '#shared/typed-values.ts'
-import { ContactKind } from '#shared/verdict.ts'
+import { isTimeZone } from '#shared/time-zone.ts'
 import { CellRefusal, short } from './cell-refusal.ts'
-import { draftsOf, withKind } from './contact-cells.ts'
+import { type CellClient, customKey, draftsOf, isContacts, lineFields, splitTags } from './cell-text.ts'
+import { withCell } from './contact-cells.ts'
 import type { Client, ClientPatch, ContactDraft } from './contract.ts'
 import { kindTitles } from './fields.ts'
 
@@ -25,71 +26,6 @@ export interface CellRules {
   }[]
 }
 
-/** A client as far as its cells go. */
-export type CellClient = Pick<
-  Client,
-  | 'kind'
-  | 'name'
-  | 'fullName'
-  | 'inn'
-  | 'kpp'
-  | 'ogrn'
-  | 'okpo'
-  | 'isBuyer'
-  | 'isSupplier'
-  | 'ownerId'
-  | 'source'
-  | 'stage'
-  | 'region'
-  | 'categories'
-  | 'comment'
-  | 'externalCode'
-  | 'custom'
-  | 'contacts'
->
-
-const lines = ['fullName', 'inn', 'kpp', 'ogrn', 'okpo', 'externalCode', 'region', 'stage', 'source'] as const
-const plain = new Set<string>([
-  'name',
-  ...lines,
-  'comment',
-  'kind',
-  'owner',
-  'isBuyer',
-  'isSupplier',
-  'categories',
-])
-
-export const isContactKind = (field: string): field is ContactKind => ContactKind.safeParse(field).success
-
-/** `custom.<key>` → key. */
-export const customKey = (field: string): string | null =>
-  field.startsWith('custom.') ? field.slice('custom.'.length) : null
-
-/** Fields that are written as cells; the others of a row are looked at only. */
-export const isWritable = (field: string) =>
-  plain.has(field) || isContactKind(field) || customKey(field) !== null
-
-/** The field of the contract a cell belongs to. */
-export function propertyOf(field: string): keyof ClientPatch {
-  if (isContactKind(field)) return 'contacts'
-  if (customKey(field) !== null) return 'custom'
-  return field === 'owner' ? 'ownerId' : (field as keyof ClientPatch)
-}
-
-/** What stands in a cell while it is edited: values as entered, the id of an owner, the key of a choice. */
-export function cellText(client: CellClient, field: string): string {
-  if (isContactKind(field))
-    return client.contacts
-      .filter(({ kind }) => kind === field)
-      .map(({ value }) => value)
-      .join('; ')
-  const key = customKey(field)
-  const value = key === null ? client[propertyOf(field) as keyof CellClient] : client.custom[key]
-  if (Array.isArray(value)) return value.join('; ')
-  return value === null || value === undefined ? '' : String(value)
-}
-
 /**
  * What the text typed or pasted into a cell changes of its client. `contacts` are the client's own as earlier cells of the row left them.
  * @throws CellRefusal
@@ -103,7 +39,7 @@ export function patchOfCell(
 ): ClientPatch {
   if (text.includes('\0'))
     throw new CellRefusal('В тексте есть нулевой символ.', 'The text holds a NUL character.')
-  if (isContactKind(field)) return { contacts: withKind(contacts, field, text, rules.cityCode) }
+  if (isContacts(field)) return { contacts: withCell(contacts, field, text, rules.cityCode) }
   const key = customKey(field)
   if (key !== null) return { custom: { [key]: customValue(key, text.trim(), rules) } }
   const line = text.trim().replace(/\s*[\r\n]+\s*/g, ' ')
@@ -114,6 +50,10 @@ export function patchOfCell(
       return { name: short(line) }
     case 'comment':
       return { comment: short(text.trim(), 20_000) || null }
+    case 'timeZone':
+      if (line !== '' && !isTimeZone(line))
+        unfit(`Часового пояса «${line}» нет.`, `There is no time zone “${line}”.`)
+      return { timeZone: line || null }
     case 'kind':
       return { kind: kindOf(line) }
     case 'owner':
@@ -132,7 +72,7 @@ export function patchOfCell(
             : choiceOf(short(line), rules.choicesOf(field)),
       }
   }
-  if (!(lines as readonly string[]).includes(field))
+  if (!(lineFields as readonly string[]).includes(field))
     throw new CellRefusal('Этот столбец здесь не меняется.', 'This column cannot be changed here.')
   return { [field]: short(line) || null }
 }
@@ -183,16 +123,6 @@ function flagOf(text: string): boolean {
     throw new CellRefusal(`«${text}»: нужно «Да» или «Нет».`, `“${text}”: yes or no is wanted.`)
   return flag
 }
-
-/** Words of a cell of tags, each once. */
-export const splitTags = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(/[,;\n]/)
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
-  ),
-]
 
 function tagsOf(text: string, { choicesOf }: CellRules): string[] {
   const known = choicesOf('category')

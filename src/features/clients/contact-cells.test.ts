@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { withKind } from './contact-cells.ts'
+import { contactsText } from './cell-text.ts'
+import { withCell } from './contact-cells.ts'
 import type { ContactDraft } from './contract.ts'
 
 const draft = (id: string, kind: ContactDraft['kind'], value: string, label: string | null = null) => ({
@@ -13,8 +14,8 @@ const before = [
   draft('b', 'email', 'a@example.ru'),
   draft('c', 'phone', '8 916 123-45-67'),
 ]
-const typed = (text: string, drafts = before, kind: ContactDraft['kind'] = 'phone') =>
-  withKind(drafts, kind, text, '495').map(({ id, value }) => [id, value])
+const typed = (text: string, drafts = before, field = 'phone') =>
+  withCell(drafts, field, text, '495').map(({ id, value }) => [id, value])
 
 test.each<[string, [string | undefined, string][]]>([
   // Cleared.
@@ -69,4 +70,15 @@ test('one value typed over one value is that contact corrected', () => {
 
 test('an address of several lines stays one address', () => {
   expect(typed('г. Тверь,\nул. Советская, д. 5', [], 'address')).toHaveLength(1)
+})
+
+test('a cell of one label is about contacts of that label', () => {
+  expect(contactsText(before, 'phone:офис')).toBe('8 495 700-11-22')
+  const drafts = withCell(before, 'phone:офис', '8 495 700-11-33; 8 495 700-11-22', '495')
+  expect(drafts.map(({ id, label }) => [id, label])).toEqual([
+    [undefined, 'офис'],
+    ['a', 'офис'],
+    ['b', null],
+    ['c', null],
+  ])
 })

@@ -1,44 +1,34 @@
 import { judgeContact, parseContacts } from '#shared/contacts.ts'
 import type { ContactKind } from '#shared/verdict.ts'
 import { CellRefusal, short } from './cell-refusal.ts'
-import type { Contact, ContactDraft } from './contract.ts'
-
-/** Contacts as drafts that keep them. */
-export const draftsOf = (contacts: readonly Contact[]): ContactDraft[] =>
-  contacts.map(({ id, kind, value, label, note, primary, doNotCall }) => ({
-    id,
-    kind,
-    value,
-    label,
-    note,
-    primary,
-    doNotCall,
-  }))
+import { contactColumn, isOf } from './cell-text.ts'
+import type { ContactDraft } from './contract.ts'
 
 /**
- * The client's own contacts with those of one kind replaced by what the cell says now. A value that was there, also written otherwise,
+ * The client's own contacts with those of one column replaced by what its cell says now. A value that was there, also written otherwise,
  * stays that contact with its label, note and marks.
  * @throws CellRefusal
  */
-export function withKind(
+export function withCell(
   drafts: readonly ContactDraft[],
-  kind: ContactKind,
+  field: string,
   text: string,
   cityCode: string,
 ): ContactDraft[] {
-  const before = drafts.filter((draft) => draft.kind === kind)
-  const values = before.find((draft) => draft.value === text.trim())
-    ? before.filter((draft) => draft.value === text.trim()).slice(0, 1)
-    : valuesOf(before, kind, text, cityCode)
+  const column = contactColumn(field)!
+  const isOfColumn = (draft: ContactDraft) => isOf(column, draft)
+  const before = drafts.filter(isOfColumn)
+  const same = before.find((draft) => draft.value === text.trim())
+  const values = same ? [same] : valuesOf(before, column, text, cityCode)
   if (values.some(({ value }) => value.length > 1000)) short(text, 1000)
   if (drafts.length - before.length + values.length > 500)
     throw new CellRefusal(
       'У клиента не может быть больше 500 контактов.',
       'A client cannot have more than 500 contacts.',
     )
-  // At the place of the first of its kind, so that the others keep theirs.
+  // At the place of the first of its column, so that the others keep theirs.
   const start = before.length === 0 ? drafts.length : drafts.indexOf(before[0]!)
-  const others = drafts.slice(start).filter((draft) => draft.kind !== kind)
+  const others = drafts.slice(start).filter((draft) => !isOfColumn(draft))
   return [...drafts.slice(0, start), ...values, ...others]
 }
 
@@ -50,7 +40,7 @@ interface Read {
 
 function valuesOf(
   before: readonly ContactDraft[],
-  kind: ContactKind,
+  { kind, label: asked }: { kind: ContactKind; label?: string },
   text: string,
   cityCode: string,
 ): ContactDraft[] {
@@ -65,7 +55,7 @@ function valuesOf(
       const draft = known(part)
       if (draft) return [{ draft, normalized: null }]
       return parseContacts(kind, part, context).map(({ value, label, note, normalized }) => ({
-        draft: { kind, value, label, note },
+        draft: { kind, value, label: asked === undefined ? label : asked || null, note },
         normalized,
       }))
     })

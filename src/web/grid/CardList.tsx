@@ -3,9 +3,10 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { arrangeColumns, type Column } from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
 import classes from './grid.module.css'
+import type { Versioned } from './use-cell-writes.ts'
 
 /** The table on a telephone: a card a row, the link as its title, the columns meant for it below. */
-export function CardList<Row extends { id: string }>({
+export function CardList<Row extends Versioned>({
   label,
   source,
   columns,

@@ -6,9 +6,9 @@ import { CardList } from './CardList.tsx'
 import type { Column, ColumnLayout } from './columns.ts'
 import classes from './grid.module.css'
 import type { RowSource } from './use-keyset-rows.ts'
-import type { SaveRow } from './use-row-edits.ts'
+import type { Versioned, WriteCells } from './use-cell-writes.ts'
 
-export interface DataTableProps<Row extends { id: string }> {
+export interface DataTableProps<Row extends Versioned> {
   /** What the table is of, for those who hear it. */
   label: string
   source: RowSource<Row>
@@ -23,8 +23,14 @@ export interface DataTableProps<Row extends { id: string }> {
   onOpen?: (row: Row) => void
   /** Alt and a key, by its place (`KeyC`): what it does with the row the cursor is in. */
   rowKeys?: Readonly<Record<string, (row: Row) => void>>
-  /** Saves edited cells of one row: field → value. Without it nothing can be edited. */
-  onEdit?: SaveRow<Row>
+  /** Writes cells and new rows of one act. Without it nothing can be edited. */
+  onWrite?: WriteCells<Row>
+  /** Hint in the row below the last one; with it, what is typed or pasted there makes new rows. */
+  newRow?: string | undefined
+  /** The act that narrows the list to what stands in this cell; undefined where there is none. */
+  onFilter?: (columnId: string, row: Row) => (() => void) | undefined
+  /** «Change in the selected ones»: asked of the rows of a range. */
+  onBulkEdit?: (rows: Row[]) => void
   /** Check boxes before the rows. */
   selectable?: boolean
   onSelect?: (rows: Row[]) => void
@@ -35,7 +41,7 @@ export interface DataTableProps<Row extends { id: string }> {
 const Grid = lazy(async () => ({ default: (await import('./Grid.tsx')).Grid }))
 
 /** A live table of any length: a grid with the feel of a spreadsheet, on a telephone a list of cards. Fills its parent. */
-export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
+export function DataTable<Row extends Versioned>(props: DataTableProps<Row>) {
   const { source, empty, label } = props
   const isPhone = useMediaQuery('(max-width: 600px)', undefined, { getInitialValueInEffect: false })
   if (source.error && source.rows.length === 0)
@@ -46,7 +52,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
   return (
     <section aria-label={label} className={classes.grid} data-outdated={source.outdated || undefined}>
       <Suspense fallback={<Rows />}>
-        <Grid {...(props as unknown as DataTableProps<{ id: string }>)} />
+        <Grid {...(props as unknown as DataTableProps<Versioned>)} />
       </Suspense>
     </section>
   )

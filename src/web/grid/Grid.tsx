@@ -3,27 +3,49 @@ import {
   CompactSelection,
   DataEditorCore,
   type DataEditorCoreProps,
+  type DataEditorRef,
   type DrawCellCallback,
   type EditListItem,
   type GridCell,
   GridCellKind,
+  type GridKeyEventArgs,
   type GridSelection,
   type Item,
   ImageWindowLoaderImpl,
   loadingCellRenderer,
   markerCellRenderer,
   newRowCellRenderer,
+  type Rectangle,
   type TextCell,
   textCellRenderer,
 } from '@glideapps/glide-data-grid'
-import { useCallback, useMemo, useState } from 'react'
-import { arrangeColumns, type CellEdit, type Column, layoutOf, moveColumn, nextSort } from './columns.ts'
+import { VisuallyHidden } from '@mantine/core'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
+import {
+  arrangeColumns,
+  type CellEdit,
+  type Column,
+  editText,
+  frozenOf,
+  labelOf,
+  layoutOf,
+  moveColumn,
+  nextSort,
+} from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
 import { drawTags, drawText, drawVerdict } from './draw.ts'
 import { bringListEditors, editorOf } from './editors.tsx'
+import { GridMenus, type OpenMenu } from './GridMenus.tsx'
+import { handleKey } from './grid-keys.ts'
+import classes from './grid.module.css'
 import { useGridTheme } from './grid-theme.ts'
+import type { Rect } from './ranges.ts'
+import { Troubles } from './Troubles.tsx'
 import { createTypedAhead } from './typed-ahead.ts'
-import { useRowEdits } from './use-row-edits.ts'
+import { type Trouble, useCellWrites, type Versioned } from './use-cell-writes.ts'
+import { useClipboard } from './use-clipboard.tsx'
+import { useSheet } from './use-sheet.ts'
 
 /** Grey rows below the loaded ones, so that there is somewhere to scroll to while the next page comes. */
 const AHEAD = 60
@@ -45,10 +67,23 @@ const RENDERERS = [
   { ...textCellRenderer, getAccessibilityString: ({ displayData }: TextCell) => displayData },
 ] as unknown as DataEditorCoreProps['renderers']
 
+/** What the grid would do by itself and we do in its place: its keys know one layout, its clipboard no line breaks, its Escape forgets the place. */
+const KEYS = {
+  search: false,
+  copy: false,
+  cut: false,
+  paste: false,
+  delete: false,
+  clear: false,
+  selectAll: false,
+  selectRow: false,
+  selectColumn: false,
+}
+
 const images = new ImageWindowLoaderImpl()
 
 /** The canvas behind `DataTable`; nothing outside this folder knows which grid it is. */
-export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
+export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
   const {
     source,
     columns,
@@ -59,38 +94,75 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     onSort,
     onOpen,
     rowKeys,
-    onEdit,
+    onWrite,
     onSelect,
     selectable,
   } = props
+  const { t } = useTranslation()
   const { theme, marks } = useGridTheme()
   const shown = useMemo(() => arrangeColumns(columns, layout), [columns, layout])
-  const edits = useRowEdits(onEdit, source.replace)
+  const writes = useCellWrites(onWrite, columns, source)
   const [selection, setSelection] = useState<GridSelection>(nothingSelected)
+  const [menu, setMenu] = useState<OpenMenu>()
+  const [cut, setCut] = useState<Rect>()
+  const [tip, setTip] = useState<{ bounds: Rectangle; message: string }>()
+  const frame = useRef<HTMLDivElement>(null)
+  const grid = useRef<DataEditorRef>(null)
 
+  const canCreate = props.newRow !== undefined && onWrite !== undefined && !source.hasMore
+  const count = source.rows.length + (source.hasMore ? AHEAD : canCreate ? 1 : 0)
   const gridColumns = useMemo(
     () =>
       shown.map((column) => ({
         id: column.id,
         title: column.title + arrowOf(column, sort),
         width: layout?.widths[column.id] ?? column.width ?? 160,
+        hasMenu: onLayout !== undefined,
       })),
-    [shown, layout, sort],
+    [shown, layout, sort, onLayout],
   )
 
   const canEdit = (row: Row, { edit }: Column<Row>) =>
-    onEdit !== undefined && edit !== undefined && edit.allowed?.(row) !== false
+    onWrite !== undefined && edit !== undefined && edit.allowed?.(row) !== false
+  const isBlank = (at: number) => canCreate && at === source.rows.length
+
+  const selected = (): Rect | undefined => {
+    if (selection.current) return selection.current.range
+    const rows = selection.rows.toArray()
+    const isWhole = rows.length > 0 && rows.at(-1)! - rows[0]! === rows.length - 1
+    return isWhole ? { x: 0, y: rows[0]!, width: shown.length, height: rows.length } : undefined
+  }
+  const select = (cell: readonly [number, number], range: Rect) => {
+    changeSelection({ ...nothingSelected(), current: { cell: [...cell], range, rangeStack: [] } })
+    grid.current?.scrollTo(cell[0], cell[1])
+  }
+  const changeSelection = (next: GridSelection) => {
+    setSelection(next)
+    if (onWrite) void bringListEditors()
+    onSelect?.(selectedRows(next, source.rows))
+  }
+
+  const sheet = useSheet({
+    source,
+    shown,
+    writes,
+    selected,
+    select: (rect) => select([rect.x, rect.y], rect),
+    canCreate: props.newRow !== undefined,
+  })
+  useClipboard({ frame, sheet, selected, onCut: setCut, canEdit: onWrite !== undefined })
 
   const cellOf = ([col, at]: Item): GridCell => {
     const row = source.rows[at]
     const column = shown[col]
+    if (column && isBlank(at)) return blankCell(column, props.newRow ?? '')
     if (!row || !column) return LOADING
-    const pending = edits.pendingText(row, column)
+    const pending = writes.pendingText(row, column)
     const text = pending === undefined ? column.text(row) : labelOf(column, pending)
     return {
       kind: GridCellKind.Text,
       displayData: text,
-      data: pending ?? (column.edit?.text ? column.edit.text(row) : text),
+      data: pending ?? editText(column, row),
       copyData: text,
       allowOverlay: canEdit(row, column),
       readonly: !canEdit(row, column),
@@ -100,7 +172,7 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
       themeOverride: {
         ...(column.kind === 'link' && { textDark: theme.linkColor ?? '' }),
         ...(column.mark?.(row) && { bgCell: marks.changed }),
-        ...(edits.isRefused(row, column) && { bgCell: marks.refused }),
+        ...(writes.troubleOf(row, column) && { bgCell: marks.refused }),
       },
     }
   }
@@ -113,27 +185,30 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     if (column.kind === 'tags') drawTags(args, displayData, marks)
     else drawText(args, displayData, column.kind === 'number' ? 'right' : 'left')
     const verdict = column.verdict?.(row)
-    if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, displayData, marks)
+    if (writes.troubleOf(row, column)) drawVerdict(args, 'junk', displayData, marks)
+    else if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, displayData, marks)
   }
 
   const onCellsEdited = (changed: readonly EditListItem[]) => {
-    edits.edit(
-      changed.flatMap(({ location: [col, at], value }) => {
-        const row = source.rows[at]
-        const column = shown[col]
-        const isSame = row && column && (value as TextCell).data === (cellOf([col, at]) as TextCell).data
-        return row && column && canEdit(row, column) && !isSame
-          ? [{ row, column, text: String(value.data ?? '') }]
-          : []
-      }),
-    )
+    const made = changed.flatMap(({ location: [col, at], value }) => {
+      const text = String(value.data ?? '').trim()
+      return isBlank(at) && text !== '' ? [{ [shown[col]!.id]: text }] : []
+    })
+    const cells = changed.flatMap(({ location: [col, at], value }) => {
+      const row = source.rows[at]
+      const column = shown[col]
+      const isSame = row && column && (value as TextCell).data === (cellOf([col, at]) as TextCell).data
+      return row && column && canEdit(row, column) && !isSame
+        ? [{ row, column, text: String(value.data ?? '') }]
+        : []
+    })
+    void writes.submit('edit', cells, made)
     return true
   }
 
-  const open = ([col, at]: Item, always = false) => {
+  const open = (at: number) => {
     const row = source.rows[at]
-    const column = shown[col]
-    if (row && column && (always || column.kind === 'link' || !canEdit(row, column))) onOpen?.(row)
+    if (row) onOpen?.(row)
   }
 
   const [typed] = useState(createTypedAhead)
@@ -155,77 +230,169 @@ export function Grid<Row extends { id: string }>(props: DataTableProps<Row>) {
     [selection, shown, editors],
   )
 
+  const onKeyDown = (event: GridKeyEventArgs) => {
+    // `event.location` would count the column of check boxes.
+    const { cell, range } = selection.current ?? {}
+    const column = cell && shown[cell[0]]
+    if (!cell || !range || !column) return
+    const row = source.rows[cell[1]]
+    const act = event.altKey && row && rowKeys?.[event.rawEvent?.code ?? '']
+    if (act) {
+      event.cancel()
+      return act(row)
+    }
+    const isEditable = row ? canEdit(row, column) : isBlank(cell[1]) && column.kind === 'link'
+    if (isEditable && typed.catch(event)) return
+    handleKey(event, {
+      cell: [cell[0], cell[1]],
+      rect: range,
+      columns: shown.length,
+      rows: source.rows.length,
+      all: source.rows.length + (source.hasMore ? AHEAD : 0),
+      isFilled: (x, y) => source.rows[y] !== undefined && shown[x]!.text(source.rows[y]) !== '',
+      canEdit: onWrite !== undefined,
+      select,
+      edit: () => isEditable && typed.open(event.rawEvent?.target ?? undefined),
+      open: () => open(cell[1]),
+      menu: () =>
+        event.bounds &&
+        setMenu({
+          of: 'cell',
+          cell: [cell[0], cell[1]],
+          place: { x: event.bounds.x + 8, y: event.bounds.y + event.bounds.height },
+        }),
+      clear: () => sheet.clear(range),
+      fillDown: () => sheet.fillDown(range),
+      fillRight: () => sheet.fillRight(range),
+      forgetCut: () => {
+        setCut(undefined)
+        sheet.forgetCut()
+      },
+    })
+  }
+
+  const show = ({ row, column }: Trouble<Row>) => {
+    const at = row ? source.rows.findIndex(({ id }) => id === row.id) : source.rows.length
+    const col = shown.findIndex(({ id }) => id === column.id)
+    if (at < 0 || col < 0) return
+    select([col, at], { x: col, y: at, width: 1, height: 1 })
+    grid.current?.focus()
+  }
+
   return (
-    <DataEditorCore
-      theme={theme}
-      renderers={RENDERERS}
-      imageWindowLoader={images}
-      width="100%"
-      height="100%"
-      rows={source.rows.length + (source.hasMore ? AHEAD : 0)}
-      rowHeight={ROW_HEIGHT}
-      headerHeight={34}
-      columns={gridColumns}
-      getCellContent={cellOf}
-      getCellsForSelection
-      drawCell={drawCell}
-      freezeColumns={shown[0]?.kind === 'link' ? 1 : 0}
-      smoothScrollX
-      smoothScrollY
-      rangeSelect="rect"
-      columnSelect="none"
-      rowSelect={selectable ? 'multi' : 'none'}
-      rowMarkers={selectable ? 'checkbox-visible' : 'none'}
-      rowMarkerWidth={36}
-      fillHandle={onEdit !== undefined}
-      onPaste={onEdit !== undefined}
-      gridSelection={selection}
-      onGridSelectionChange={(next) => {
-        setSelection(next)
-        if (onEdit) void bringListEditors()
-        onSelect?.(next.rows.toArray().flatMap((at) => source.rows[at] ?? []))
-      }}
-      onCellsEdited={onCellsEdited}
-      onDelete={() => onEdit !== undefined}
-      provideEditor={provideEditor as never}
-      onVisibleRegionChanged={({ y, height }) => {
-        if (y + height + AHEAD > source.rows.length) source.loadMore()
-      }}
-      onCellClicked={(cell, event) => {
-        const [col, at] = cell
-        const row = source.rows[at]
-        const column = shown[col]
-        if (!row || column?.kind !== 'link' || event.shiftKey || event.ctrlKey) return
-        if (isOnText(event.localEventX, column.text(row), theme.fontFamily ?? '')) open(cell)
-      }}
-      onCellActivated={(cell) => open(cell)}
-      onKeyDown={(event) => {
-        // `event.location` would count the column of check boxes.
-        const cell = selection.current?.cell
-        const row = cell && source.rows[cell[1]]
-        const column = cell && shown[cell[0]]
-        if (!row || !column) return
-        const act = event.altKey && rowKeys?.[event.rawEvent?.code ?? '']
-        if (act) {
-          event.cancel()
-          return act(row)
-        }
-        if (canEdit(row, column) && typed.catch(event)) return
-        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-        event.cancel()
-        open(cell, true)
-      }}
-      onHeaderClicked={(at) => {
-        const column = shown[at]
-        if (column?.sort) onSort?.(nextSort(column, sort, usualSort))
-      }}
-      onColumnResize={(column, width) => {
-        const current = layoutOf(columns, layout)
-        onLayout?.({ ...current, widths: { ...current.widths, [column.id ?? '']: Math.round(width) } })
-      }}
-      onColumnMoved={(from, to) => onLayout?.(moveColumn(layoutOf(columns, layout), from, to))}
-      keybindings={{ search: false, downFill: true, rightFill: true }}
-    />
+    <div ref={frame} className={classes.frame}>
+      <div className={classes.sheet}>
+        <DataEditorCore
+          ref={grid}
+          theme={theme}
+          renderers={RENDERERS}
+          imageWindowLoader={images}
+          width="100%"
+          height="100%"
+          rows={count}
+          rowHeight={ROW_HEIGHT}
+          headerHeight={34}
+          columns={gridColumns}
+          getCellContent={cellOf}
+          getCellsForSelection
+          drawCell={drawCell}
+          freezeColumns={frozenOf(shown, layout)}
+          smoothScrollX
+          smoothScrollY
+          rangeSelect="rect"
+          columnSelect="none"
+          rowSelect={selectable ? 'multi' : 'none'}
+          rowMarkers={selectable ? 'checkbox-visible' : 'none'}
+          rowMarkerWidth={36}
+          fillHandle={onWrite !== undefined}
+          onFillPattern={(event) => {
+            event.preventDefault()
+            sheet.fillDrawn(event.patternSource, event.fillDestination)
+          }}
+          onPaste={false}
+          gridSelection={selection}
+          onGridSelectionChange={changeSelection}
+          highlightRegions={cut && [{ color: theme.accentLight ?? '', range: cut, style: 'dashed' as const }]}
+          onCellsEdited={onCellsEdited}
+          onFinishedEditing={() => source.hold?.(false)}
+          provideEditor={provideEditor as never}
+          onVisibleRegionChanged={({ y, height }) => {
+            if (y + height + AHEAD > source.rows.length) source.loadMore()
+          }}
+          onItemHovered={({ kind, location: [col, at], ...hovered }) => {
+            const row = source.rows[at]
+            const column = shown[col]
+            const trouble = kind === 'cell' && row && column && writes.troubleOf(row, column)
+            if (trouble && 'bounds' in hovered) setTip({ bounds: hovered.bounds, message: trouble.message })
+            else if (tip) setTip(undefined)
+          }}
+          onCellClicked={([col, at], event) => {
+            const row = source.rows[at]
+            const column = shown[col]
+            if (!row || column?.kind !== 'link' || event.shiftKey || event.ctrlKey) return
+            if (isOnText(event.localEventX, column.text(row), theme.fontFamily ?? '')) open(at)
+          }}
+          onCellActivated={([col, at]) => {
+            const row = source.rows[at]
+            const column = shown[col]
+            // Rows stand still under an open editor.
+            if (row && column && canEdit(row, column)) source.hold?.(true)
+            else open(at)
+          }}
+          onCellContextMenu={(cell, event) => {
+            event.preventDefault()
+            const place = { x: event.bounds.x + event.localEventX, y: event.bounds.y + event.localEventY }
+            setMenu({ of: 'cell', cell: [cell[0], cell[1]], place })
+          }}
+          onHeaderMenuClick={(column, { x, y, height }) =>
+            setMenu({ of: 'column', column, place: { x, y: y + height } })
+          }
+          onHeaderContextMenu={(column, event) => {
+            event.preventDefault()
+            const place = { x: event.bounds.x + event.localEventX, y: event.bounds.y + event.localEventY }
+            setMenu({ of: 'column', column, place })
+          }}
+          onKeyDown={onKeyDown}
+          onHeaderClicked={(at) => {
+            const column = shown[at]
+            if (column?.sort) onSort?.(nextSort(column, sort, usualSort))
+          }}
+          onColumnResize={(column, width) => {
+            const current = layoutOf(columns, layout)
+            onLayout?.({ ...current, widths: { ...current.widths, [column.id ?? '']: Math.round(width) } })
+          }}
+          onColumnMoved={(from, to) => onLayout?.(moveColumn(layoutOf(columns, layout), from, to))}
+          keybindings={KEYS}
+        />
+      </div>
+      <Troubles
+        troubles={writes.troubles}
+        nameOf={(row) => shown.find(({ kind }) => kind === 'link')?.text(row) ?? row.id}
+        onShow={show}
+        onForget={writes.forget}
+      />
+      {tip && (
+        <div
+          role="tooltip"
+          className={classes.tip}
+          style={{ left: tip.bounds.x, top: tip.bounds.y + tip.bounds.height + 4 }}
+        >
+          {tip.message}
+        </div>
+      )}
+      <GridMenus
+        menu={menu}
+        onClose={() => {
+          setMenu(undefined)
+          grid.current?.focus()
+        }}
+        props={props}
+        shown={shown}
+        sheet={sheet}
+        selected={selected}
+      />
+      <VisuallyHidden role="status">{writes.isWriting ? t('grid.writing') : ''}</VisuallyHidden>
+    </div>
   )
 }
 
@@ -234,14 +401,27 @@ const nothingSelected = (): GridSelection => ({
   rows: CompactSelection.empty(),
 })
 
+/** Rows with a mark before them, else those the range goes through. */
+function selectedRows<Row>({ rows, current }: GridSelection, loaded: readonly Row[]): Row[] {
+  if (rows.length > 0) return rows.toArray().flatMap((at) => loaded[at] ?? [])
+  return current ? loaded.slice(current.range.y, current.range.y + current.range.height) : []
+}
+
+/** The row below the last one: a name typed here makes a new one, pasted rows make as many. */
+const blankCell = <Row,>(column: Column<Row>, hint: string): GridCell => ({
+  kind: GridCellKind.Text,
+  displayData: column.kind === 'link' ? hint : '',
+  data: '',
+  allowOverlay: column.kind === 'link',
+  readonly: column.kind !== 'link',
+  style: 'faded',
+})
+
 const arrowOf = (column: Column<never>, sort: string) => {
   if (!column.sort) return ''
   if (sort === column.sort) return ' ↑'
   return sort === `-${column.sort}` ? ' ↓' : ''
 }
-
-const labelOf = <Row,>(column: Column<Row>, text: string) =>
-  column.edit?.options?.find((option) => option.value === text)?.label ?? text
 
 const measure = document.createElement('canvas').getContext('2d')
 

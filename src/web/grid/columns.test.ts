@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import {
   arrangeColumns,
   type Column,
+  copyText,
+  editText,
+  frozenOf,
   layoutOf,
   moveColumn,
   nextSort,
-  parseEdit,
+  splitTags,
   toggleColumn,
 } from './columns.ts'
 
@@ -48,14 +51,26 @@ test('clicks on a header go up, down and back to the usual order', () => {
   expect(nextSort({}, 'region', 'name')).toBe('region')
 })
 
-test('a choice takes a value or a label in any case, and nothing else', () => {
-  const edit = { input: 'choice' as const, options: [{ value: 'u1', label: 'Иванов Пётр' }] }
-  expect(parseEdit(edit, 'u1', null)).toBe('u1')
-  expect(parseEdit(edit, ' иванов пётр ', null)).toBe('u1')
-  expect(parseEdit(edit, '', null)).toBeNull()
-  expect(() => parseEdit(edit, 'Сидоров', null)).toThrow('Сидоров')
+test('a copied choice is its name, a copied text what was entered', () => {
+  const options = [{ value: 'u1', label: 'Иванов Пётр' }]
+  const owner = column('owner', {
+    text: () => 'Иванов Пётр',
+    edit: { input: 'choice', text: () => 'u1', options },
+  })
+  expect(copyText(owner, null)).toBe('Иванов Пётр')
+  expect(editText(owner, null)).toBe('u1')
+  const phone = column('phone', { text: () => '+7 (495) 1', edit: { input: 'text', text: () => '8 495 1' } })
+  expect(copyText(phone, null)).toBe('8 495 1')
+})
+
+test('the first column stays in sight when it opens the card, or as many as were chosen', () => {
+  const link = [column('name', { kind: 'link' }), column('phone')]
+  expect(frozenOf(link, undefined)).toBe(1)
+  expect(frozenOf([column('phone')], undefined)).toBe(0)
+  expect(frozenOf(link, { order: [], hidden: [], widths: {}, frozen: 9 })).toBe(2)
+  expect(layoutOf(link, { order: ['name'], hidden: [], widths: {}, frozen: 0 }).frozen).toBe(0)
 })
 
 test('tags are split, trimmed and kept once', () => {
-  expect(parseEdit({ input: 'tags' }, 'опт, VIP; опт,', null)).toEqual(['опт', 'VIP'])
+  expect(splitTags('опт, VIP; опт,')).toEqual(['опт', 'VIP'])
 })

@@ -5,14 +5,12 @@ export interface Option {
   label: string
 }
 
-/** How a cell is edited in place. */
+/** How a cell is edited in place. What its text means is the server's to say. */
 export interface CellEdit<Row> {
-  input: 'text' | 'choice' | 'date' | 'tags'
+  input: 'text' | 'number' | 'choice' | 'date' | 'tags'
   /** What stands in the editor when it opens. Text as shown when absent; the value of an option for a choice. */
   text?: (row: Row) => string
   options?: readonly Option[]
-  /** The value to send; absent: trimmed text, null when blank. May throw an Error with a sentence. */
-  parse?: (text: string, row: Row) => unknown
   /** May this row's cell be edited; absent: yes. */
   allowed?: (row: Row) => boolean
 }
@@ -44,6 +42,8 @@ export interface ColumnLayout {
   order: string[]
   hidden: string[]
   widths: Record<string, number>
+  /** How many columns stay in sight while the others scroll; absent: the first, where it opens the card. */
+  frozen?: number
 }
 
 /** The columns in the person's order, without the hidden ones; columns he has never seen stay at their place. */
@@ -68,7 +68,12 @@ export const layoutOf = <Row>(
   order: arrangeColumns(columns, layout).map((column) => column.id),
   hidden: layout?.hidden ?? columns.filter((column) => column.hidden).map((column) => column.id),
   widths: layout?.widths ?? {},
+  ...(layout?.frozen !== undefined && { frozen: layout.frozen }),
 })
+
+/** How many columns stay in sight. */
+export const frozenOf = (shown: readonly Pick<Column<never>, 'kind'>[], layout: ColumnLayout | undefined) =>
+  Math.min(layout?.frozen ?? (shown[0]?.kind === 'link' ? 1 : 0), shown.length)
 
 /** Moves a shown column to another place among the shown ones. */
 export function moveColumn(layout: ColumnLayout, from: number, to: number): ColumnLayout {
@@ -91,23 +96,16 @@ export function nextSort(column: Pick<Column<never>, 'sort'>, current: string, u
   return current === `-${column.sort}` ? usual : column.sort
 }
 
-/** What an edited cell sends, by the rules of its column. */
-export function parseEdit<Row>(edit: CellEdit<Row>, text: string, row: Row): unknown {
-  const trimmed = text.trim()
-  if (edit.input === 'choice' && trimmed !== '') {
-    const option =
-      edit.options?.find(({ value }) => value === trimmed) ?? edit.options?.find(sameLabel(trimmed))
-    if (!option) throw new NotAnOption(trimmed)
-    return edit.parse ? edit.parse(option.value, row) : option.value
-  }
-  if (edit.parse) return edit.parse(trimmed, row)
-  if (edit.input === 'tags') return splitTags(trimmed)
-  return trimmed === '' ? null : trimmed
-}
+/** What stands in the editor of a cell. */
+export const editText = <Row>({ edit, text }: Column<Row>, row: Row): string => edit?.text?.(row) ?? text(row)
 
-export class NotAnOption extends Error {}
+/** The name of a choice; any other text as it is. */
+export const labelOf = <Row>(column: Column<Row>, text: string) =>
+  column.edit?.options?.find((option) => option.value === text)?.label ?? text
 
-const sameLabel = (text: string) => (option: Option) => option.label.toLowerCase() === text.toLowerCase()
+/** What a copied cell brings to a cell of ours: values as entered, but the name of a choice and not its key, which says nothing elsewhere. */
+export const copyText = <Row>(column: Column<Row>, row: Row): string =>
+  column.edit && !column.edit.options ? editText(column, row) : column.text(row)
 
 export const splitTags = (text: string): string[] => [
   ...new Set(

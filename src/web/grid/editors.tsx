@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useState } from 'react'
 import type { CellEdit } from './columns.ts'
 import { bare, type Editor, type EditorProps, useFocus, useTypedStart, withText } from './editor-kit.ts'
 import type { WithOptions } from './list-editors.tsx'
-import { MOVEMENTS, type TypedAhead } from './typed-ahead.ts'
+import { movementOf, type TypedAhead } from './typed-ahead.ts'
 
 /** The editor of a column; one function per column, a new one would lose the state of an open editor. */
 export function editorOf(edit: CellEdit<never>, typed: TypedAhead): Editor {
@@ -16,6 +16,7 @@ export function editorOf(edit: CellEdit<never>, typed: TypedAhead): Editor {
     case 'date':
       return DateEditor
     case 'text':
+    case 'number':
       return (props) => <TextEditor {...props} typed={typed} />
   }
 }
@@ -66,11 +67,15 @@ function TextEditor({ value, onChange, onFinishedEditing, typed }: EditorProps &
       onChange={({ currentTarget }) => change(currentTarget.value)}
       // The overlay would wait a turn before it closes, and the letters of the next cell would fall in between.
       onKeyDown={(event) => {
-        const leave = event.shiftKey ? undefined : MOVEMENTS[event.key]
+        const leave = movementOf(event)
         if (!leave) return
         event.preventDefault()
         event.stopPropagation()
-        onFinishedEditing(withText(value, event.currentTarget.value), leave)
+        if (event.key === 'Enter' && event.altKey) {
+          const { selectionStart, selectionEnd } = event.currentTarget
+          event.currentTarget.setRangeText('\n', selectionStart, selectionEnd, 'end')
+          change(event.currentTarget.value)
+        } else onFinishedEditing(withText(value, event.currentTarget.value), leave)
       }}
     />
   )

@@ -10,12 +10,26 @@ export interface TypedAhead {
   taken: () => Movement | undefined
   /** Letters that reach the grid before the editor has the focus; undefined when the editor goes. */
   sendTo: (receiver: ((letter: string) => void) | undefined) => void
+  /** Opens the editor of the selected cell, as F2 does. */
+  open: (target: EventTarget | undefined) => void
   /** True when the key was kept for the editor; for cells that can be edited. */
   catch: (event: GridKeyEventArgs) => boolean
 }
 
-/** Where the selection goes on from a finished cell. */
-export const MOVEMENTS: Record<string, Movement> = { Enter: [0, 1], Tab: [1, 0] }
+const MOVEMENTS: Record<string, [Movement, Movement]> = {
+  Enter: [
+    [0, 1],
+    [0, -1],
+  ],
+  Tab: [
+    [1, 0],
+    [-1, 0],
+  ],
+}
+
+/** Where the selection goes on from a finished cell: Enter down, Tab to the right, with Shift back. */
+export const movementOf = ({ key, shiftKey }: { key: string; shiftKey: boolean }): Movement | undefined =>
+  MOVEMENTS[key]?.[shiftKey ? 1 : 0]
 
 /**
  * Opens the editor on any letter. The grid itself does so for ASCII alone, and loses what is typed while the editor is
@@ -45,9 +59,10 @@ export function createTypedAhead(): TypedAhead {
     sendTo: (next) => {
       receiver = next
     },
+    open: openEditor,
     catch: (event) => {
       if (isOurEnter) return false
-      const movement = typed === undefined ? undefined : MOVEMENTS[event.key]
+      const movement = typed === undefined ? undefined : movementOf(event)
       const isLetter = event.key.length === 1 && !(event.ctrlKey || event.metaKey || event.altKey)
       if (!movement && !(isLetter && (event.key !== ' ' || typed !== undefined))) return false
       event.cancel()

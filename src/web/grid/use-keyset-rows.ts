@@ -28,9 +28,13 @@ export interface RowSource<Row> {
   total: { count: number; exact: boolean } | undefined
   loadMore: () => void
   /** Shows a row as the server returned it, without reading the list again. */
-  replace: (row: Row) => void
+  replace: (rows: readonly Row[]) => void
+  /** Shows rows just made below the last one, until the list is read again. */
+  append: (rows: readonly Row[]) => void
+  /** Reads on until so many rows are there or the list ends. @returns the rows that are there then */
+  loadUpTo: (count: number) => Promise<readonly Row[]>
   remove: (id: string) => void
-  reload: () => void
+  reload: () => Promise<void>
   /** While on, rows stand still: a cell is being edited. What happens meanwhile is shown afterwards. */
   hold?: (on: boolean) => void
   /** Newcomers at the top for want of a place in the order. */
@@ -95,11 +99,38 @@ export function useKeysetRows<E extends ListEndpoint, C extends Endpoint>(
       if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
     }, [hasNextPage, isFetchingNextPage, fetchNextPage]),
     replace: useCallback(
-      (row) => void change((items) => items.map((item) => (idOf(item) === idOf(row) ? row : item))),
+      (changed) => {
+        const byId = new Map(changed.map((row) => [idOf(row), row]))
+        change((items) => items.map((item) => byId.get(idOf(item)) ?? item))
+      },
       [change],
     ),
+    append: useCallback(
+      (made) =>
+        void queries.setQueryData<InfiniteData<Page<Row>>>(queryKey, (data) => {
+          const last = data?.pages.at(-1)
+          if (!data || !last) return data
+          return {
+            ...data,
+            pages: [...data.pages.slice(0, -1), { ...last, items: [...last.items, ...made] }],
+          }
+        }),
+      [queries, queryKey],
+    ),
+    loadUpTo: useCallback(
+      async (count) => {
+        const read = () => queries.getQueryData<InfiniteData<Page<Row>>>(queryKey)
+        const rowsRead = () => read()?.pages.flatMap((page) => page.items) ?? []
+        while (rowsRead().length < count && read()?.pages.at(-1)?.nextCursor) {
+          const { isError, error } = await fetchNextPage()
+          if (isError) throw error
+        }
+        return rowsRead()
+      },
+      [queries, queryKey, fetchNextPage],
+    ),
     remove: useCallback((id) => void change((items) => items.filter((item) => idOf(item) !== id)), [change]),
-    reload: useCallback(() => void refetch(), [refetch]),
+    reload: useCallback(async () => void (await refetch()), [refetch]),
     hold,
     atTop,
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { cellText, splitTags } from '#features/clients/cells.ts'
+import { cellText, splitTags } from '#features/clients/cell-text.ts'
 import {
   mostAtOnce,
   type bulkEdit as endpoint,

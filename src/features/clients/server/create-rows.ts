@@ -1,5 +1,6 @@
 import { CellRefusal } from '#features/clients/cell-refusal.ts'
-import { type CellClient, type CellRules, patchOfCell } from '#features/clients/cells.ts'
+import type { CellClient } from '#features/clients/cell-text.ts'
+import { type CellRules, patchOfCell } from '#features/clients/cells.ts'
 import type { ClientPatch, ContactDraft } from '#features/clients/contract.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { newId } from '#server/db/new-id.ts'
@@ -47,6 +48,7 @@ const blank: CellClient = {
   categories: [],
   comment: null,
   externalCode: null,
+  timeZone: null,
   custom: {},
   contacts: [],
 }

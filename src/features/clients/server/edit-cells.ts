@@ -1,4 +1,4 @@
-import { cellText, customKey, isContactKind, propertyOf } from '#features/clients/cells.ts'
+import { cellText, customKey, isContacts, propertyOf } from '#features/clients/cell-text.ts'
 import {
   mostReturned,
   type CellEdit,
@@ -102,7 +102,7 @@ function shownText(
   customFields: readonly { key: string; title: string }[],
   context: CellContext,
 ): string {
-  if (isContactKind(field) || customKey(field) !== null) return cellText(client, field)
+  if (isContacts(field) || customKey(field) !== null) return cellText(client, field)
   return fieldsOf([field], customFields)[0]!.text(client as unknown as Client, context)
 }
 

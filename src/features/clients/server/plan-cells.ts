@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type CellClient,
-  type CellRules,
   cellText,
   customKey,
-  isContactKind,
-  patchOfCell,
+  draftsOf,
+  isContacts,
   propertyOf,
-} from '#features/clients/cells.ts'
+} from '#features/clients/cell-text.ts'
+import { type CellRules, patchOfCell } from '#features/clients/cells.ts'
 import { CellRefusal } from '#features/clients/cell-refusal.ts'
-import { draftsOf } from '#features/clients/contact-cells.ts'
 import type { Client, ClientPatch, ContactDraft } from '#features/clients/contract.ts'
 import type { Sentence } from '#server/http/problem.ts'
 import { contactChanges, type ContactChanges } from './children.ts'
@@ -102,8 +101,8 @@ function isOvertaken(row: LockedRow, { field, version, seen }: PlannedEdit): boo
   if (version === undefined) return false
   const property = propertyOf(field)
   if ((row.fieldVersions[columnOf(property) ?? property] ?? 0) <= version) return false
-  const isPart = isContactKind(field) || customKey(field) !== null
+  const isPart = isContacts(field) || customKey(field) !== null
   return !isPart || seen === undefined || cellText(row, field) !== seen
 }
 
-const journaled = (field: string) => (isContactKind(field) ? null : columnOf(propertyOf(field))!)
+const journaled = (field: string) => (isContacts(field) ? null : columnOf(propertyOf(field))!)

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isContactKind } from '#features/clients/cells.ts'
+import { isContacts } from '#features/clients/cell-text.ts'
 import type { Statement } from '#server/db/as-caller.ts'
 import { send, type Tx } from '#server/db/tx.ts'
 import { writeContacts } from './children.ts'
@@ -27,7 +27,7 @@ export async function lockRows(
     {
       text: `select t.client_id as "clientId", ${contactColumns} from contacts t
         where t.client_id = any ($1::uuid[]) and t.person_id is null order by t.client_id, t.ordinal, t.id`,
-      values: [fields.some(isContactKind) ? ids : []],
+      values: [fields.some(isContacts) ? ids : []],
     },
   )
   const own = Map.groupBy(

@@ -1,6 +1,7 @@
-import { Button, Group, SegmentedControl, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks'
-import { IconAddressBook, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { IconAddressBook, IconPencil, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { z } from 'zod'
@@ -24,12 +25,18 @@ import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
 import { useEver } from '#web/use-ever.ts'
+import { conditionOfCell } from './cell-condition.ts'
 import { clientColumns } from './client-columns.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { compareBy } from './row-order.ts'
+import { SelectionBar } from './SelectionBar.tsx'
 import { useDictionaries } from './use-dictionaries.ts'
+import { writeCells } from './write-cells.ts'
 
+const BulkEditDialog = lazy(async () => ({
+  default: (await import('./BulkEditDialog.tsx')).BulkEditDialog,
+}))
 const NewClientDialog = lazy(async () => ({
   default: (await import('./NewClientDialog.tsx')).NewClientDialog,
 }))
@@ -90,6 +97,11 @@ export function ClientsPage() {
     }
     return clientColumns(dictionaries, context, me)
   }, [dictionaries, i18n.language, me])
+
+  const queries = useQueryClient()
+  const write = useMemo(() => writeCells(queries), [queries])
+  const [selected, setSelected] = useState<Client[]>([])
+  const [bulk, setBulk] = useState<Client[]>()
 
   const setConditions = (where: Condition[]) =>
     setView({
@@ -168,6 +180,20 @@ export function ClientsPage() {
               ]}
               onChange={(value) => setView({ archived: value === 'archive' || undefined })}
             />
+            {selected.length > 1 ? (
+              <SelectionBar count={selected.length} onBulkEdit={() => setBulk(selected)} />
+            ) : (
+              <Tooltip label={t('clients.bulk-all')}>
+                <ActionIcon
+                  variant="default"
+                  size={32}
+                  aria-label={t('clients.bulk-all')}
+                  onClick={() => setBulk([])}
+                >
+                  <IconPencil size={17} stroke={1.6} />
+                </ActionIcon>
+              </Tooltip>
+            )}
             <ColumnPicker columns={columns} layout={layout} onLayout={setLayout} />
           </Group>
         </Group>
@@ -184,7 +210,15 @@ export function ClientsPage() {
         onSort={(sort) => setView({ sort })}
         onOpen={open}
         rowKeys={rowKeys}
-        onEdit={(client, changes) => saveCells(client, changes, me.company.cityCode)}
+        onWrite={write}
+        newRow={view.archived ? undefined : t('clients.new-row')}
+        selectable
+        onSelect={setSelected}
+        onFilter={(field, client) => {
+          const condition = conditionOfCell(field, client)
+          return condition && (() => setConditions([...conditions, condition]))
+        }}
+        onBulkEdit={setBulk}
         empty={
           <Nothing
             narrowed={narrowed}
@@ -202,6 +236,9 @@ export function ClientsPage() {
         }
       />
       <Suspense fallback={null}>
+        {bulk && (
+          <BulkEditDialog rows={bulk} filter={filter} columns={columns} onClose={() => setBulk(undefined)} />
+        )}
         {everNew && (
           <NewClientDialog opened={view.new ?? false} onClose={() => setView({ new: undefined })} />
         )}
@@ -212,15 +249,6 @@ export function ClientsPage() {
 }
 
 const rowKeys = { KeyC: ({ id }: Client) => askQuickCall({ clientId: id }) }
-
-/** The rules of values are downloaded with the first edit. */
-async function saveCells(client: Client, changes: Record<string, unknown>, cityCode: string) {
-  const [{ patchOf }, { saveClient }] = await Promise.all([
-    import('./edit-client.ts'),
-    import('./save-client.tsx'),
-  ])
-  return saveClient(client, patchOf(client, changes, cityCode))
-}
 
 /** Conditions of the address, those of a link from another screen among them. */
 function conditionsOf({ where, owner, missing, lacking }: z.output<typeof ClientsView>): Condition[] {

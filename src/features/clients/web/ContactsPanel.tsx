@@ -14,7 +14,7 @@ import { formatDate } from '#web/format.ts'
 import { notifyDone, notifyProblem } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
-import { draftsOf } from './edit-client.ts'
+import { draftsOf } from '#features/clients/cell-text.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
 
 interface ContactsPanelProps {

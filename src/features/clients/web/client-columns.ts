@@ -1,12 +1,12 @@
+import { t } from '#web/i18n/translation.ts'
 import type { Client } from '#features/clients/contract.ts'
+import { cellText, isContacts } from '#features/clients/cell-text.ts'
 import { clientFields, customField, kindTitles, type CellContext } from '#features/clients/fields.ts'
 import { namedOrders, plainOrders } from '#features/clients/filter.ts'
 import { judgeInn, judgeKpp, judgeOgrn, judgeOkpo } from '#shared/tax-numbers.ts'
 import { ContactKind, type Verdict } from '#shared/verdict.ts'
 import type { CellEdit, Column, Option } from '#web/grid/columns.ts'
-import { t } from '#web/i18n/translation.ts'
 import type { Me } from '#web/session.ts'
-import { contactsCellText } from './contact-cells.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
 
 const shownAtFirst = new Set([
@@ -102,12 +102,12 @@ function editOf(
       return active({
         input: 'tags',
         options: optionsOf(dictionaries.choicesOf('category')),
-        text: (client) => client.categories.join('; '),
+        text: (client) => cellText(client, id),
       })
     case 'kind':
       return active({
         input: 'choice',
-        text: (client) => client.kind,
+        text: (client) => cellText(client, id),
         options: Object.entries(kindTitles).map(([value, title]) => ({
           value,
           label: title[context.language],
@@ -117,21 +117,10 @@ function editOf(
       return ownerEdit(dictionaries, me, active)
     case 'isBuyer':
     case 'isSupplier':
-      return active({
-        input: 'choice',
-        options: [
-          { value: 'true', label: t('clients.yes') },
-          { value: 'false', label: t('clients.no') },
-        ],
-        text: (client) => String(client[id]),
-        parse: (text) => text === 'true',
-      })
+      return active({ input: 'choice', options: yesOrNo(), text: (client) => cellText(client, id) })
   }
-  if (ContactKind.safeParse(id).success) {
-    const kind = id as ContactKind
-    return active({ input: 'text', text: (client) => contactsCellText(client, kind), parse: (text) => text })
-  }
-  return id.startsWith('custom.') ? customEdit(id.slice('custom.'.length), dictionaries, active) : undefined
+  if (isContacts(id)) return active({ input: 'text', text: (client) => cellText(client, id) })
+  return id.startsWith('custom.') ? customEdit(id, dictionaries, active) : undefined
 }
 
 /** A manager hands nobody over; a team head moves clients inside the team. */
@@ -151,40 +140,32 @@ function ownerEdit(
   return active({
     input: 'choice',
     options: options.map((user) => ({ value: user.id, label: user.name })),
-    text: (client) => client.ownerId ?? '',
-    parse: (text) => (text === '' ? null : text),
+    text: (client) => cellText(client, 'owner'),
   })
 }
 
 function customEdit(
-  key: string,
+  id: string,
   { customFields }: Dictionaries,
   active: (edit: CellEdit<Client>) => CellEdit<Client>,
 ): CellEdit<Client> | undefined {
-  const field = customFields.find((known) => known.key === key)
+  const field = customFields.find(({ key }) => id === `custom.${key}`)
+  const text = (client: Client) => cellText(client, id)
   switch (field?.type) {
     case 'choice':
-      return active({ input: 'choice', options: optionsOf(field.options) })
-    case 'date':
-      return active({ input: 'date' })
+      return active({ input: 'choice', options: optionsOf(field.options), text })
     case 'flag':
-      return active({
-        input: 'choice',
-        options: [
-          { value: 'true', label: t('clients.yes') },
-          { value: 'false', label: t('clients.no') },
-        ],
-        text: (client) => String(client.custom[key] ?? ''),
-        parse: (text) => (text === '' ? null : text === 'true'),
-      })
+      return active({ input: 'choice', options: yesOrNo(), text })
+    case 'date':
     case 'number':
-      return active({
-        input: 'text',
-        parse: (text) => (text === '' ? null : Number(text.replace(/\s/g, '').replace(',', '.'))),
-      })
     case 'text':
-      return active({ input: 'text' })
+      return active({ input: field.type, text })
     default:
       return undefined
   }
 }
+
+const yesOrNo = (): Option[] => [
+  { value: 'true', label: t('clients.yes') },
+  { value: 'false', label: t('clients.no') },
+]

@@ -1,13 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useTranslation } from '#web/i18n/translation.ts'
 import { checkContact } from '#features/clients/contract.ts'
-import { contactsCellText } from '#features/clients/web/contact-cells.ts'
-import { contactsWithCell } from '#features/clients/web/edit-client.ts'
+import { contactsText, draftsOf } from '#features/clients/cell-text.ts'
+import { withCell } from '#features/clients/contact-cells.ts'
 import { saveClient } from '#features/clients/web/save-client.tsx'
 import { type FillRequest, type FillRow, listFillClients } from '#features/fill-requests/contract.ts'
 import { call } from '#web/api.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyProblem } from '#web/layout/notify.tsx'
 import { useMe } from '#web/session.ts'
 import classes from './fill-requests.module.css'
@@ -26,7 +26,7 @@ interface FillCellProps {
 export function FillCell({ request, row, at, column, label, onSaved, onBelow }: FillCellProps) {
   const { t } = useTranslation()
   const { company } = useMe()
-  const stored = contactsCellText(row.client, column)
+  const stored = contactsText(row.client.contacts, column)
   const [typed, setTyped] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
   const { state, asked, filled } = row.cells[column]!
@@ -48,7 +48,9 @@ export function FillCell({ request, row, at, column, label, onSaved, onBelow }: 
     if (typed === null || saving) return
     if (typed.trim() === stored.trim()) return setTyped(null)
     void act(() =>
-      saveClient(row.client, { contacts: contactsWithCell(row.client, column, typed, company.cityCode) }),
+      saveClient(row.client, {
+        contacts: withCell(draftsOf(row.client.contacts), column, typed, company.cityCode),
+      }),
     )
   }
   const ofColumn = row.client.contacts.filter(

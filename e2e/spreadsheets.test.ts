@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readHtml, writeHtml } from './clipboard-html.ts'
-import { readTsv, writeTsv } from './clipboard-tsv.ts'
+import { readHtml, writeHtml } from '#web/grid/clipboard-html.ts'
+import { readTsv, writeTsv } from '#web/grid/clipboard-tsv.ts'
 
 // calc-html.txt and calc-plain.txt are the clipboard of LibreOffice Calc 7.4 after Ctrl+C, excel-html.txt and excel-plain.txt are as Excel writes them.
-const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8')
+const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'clipboards', name), 'utf8')
 const textsOf = (html: string) => readHtml(html)?.map((cells) => cells.map(({ text }) => text))
 
 test('a range copied in LibreOffice Calc comes cell for cell', () => {
