@@ -37,13 +37,14 @@ export async function buildServer(
   readJson(app)
   await app.register(cookie)
   await app.register(multipart, { limits: { fileSize: largestUpload, files: 20 } })
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     reply.header('x-content-type-options', 'nosniff')
     reply.header('referrer-policy', 'same-origin')
     if (!reply.hasHeader('content-security-policy'))
       reply.header('content-security-policy', contentSecurityPolicy)
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
       reply.header('cache-control', 'no-store')
+    done()
   })
 
   app.get('/api/health', async (_request, reply) => {

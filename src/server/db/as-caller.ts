@@ -7,6 +7,8 @@ export interface Statement {
   values?: readonly unknown[]
   /** Opens a change-set: once this is committed, live streams have something to tell. */
   opensChangeSet?: true
+  /** Only how many rows it found is asked for: they are neither described nor read. */
+  quiet?: true
 }
 
 /** The wire of a pg client, as far as it is spoken to here. */
@@ -46,7 +48,7 @@ function nameOf(text: string, roleHint: string): string {
  */
 class Batch {
   readonly results: pg.Result[]
-  private readonly steps: { name: string; text: string; values: unknown[] }[]
+  private readonly steps: { name: string; text: string; values: unknown[]; quiet: boolean }[]
   private at = 0
   private wire: Wire | undefined
   private onParse = () => {}
@@ -58,6 +60,7 @@ class Batch {
       name: nameOf(statement.text, roleHint),
       text: statement.text,
       values: (statement.values ?? []).map((value) => pgUtils.prepareValue(value)),
+      quiet: statement.quiet === true,
     }))
     this.results = statements.map(() => new (pg as unknown as { Result: new () => pg.Result }).Result())
   }
@@ -80,7 +83,7 @@ class Batch {
         wire.parse(step)
       }
       wire.bind({ statement: step.name, values: step.values })
-      wire.describe({ type: 'P' })
+      if (!step.quiet) wire.describe({ type: 'P' })
       wire.execute({})
     }
     wire.sync()
@@ -91,6 +94,7 @@ class Batch {
     this.current().addFields(message.fields)
   }
   handleDataRow(message: { fields: unknown[] }) {
+    if (this.steps[this.at]!.quiet) return
     const result = this.current()
     result.addRow(result.parseRow(message.fields))
   }

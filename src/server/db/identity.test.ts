@@ -114,3 +114,33 @@ test('a job runs as the person who asked, and not at all once he is dismissed', 
   await world.sql('update users set active = false where id = $1', [person.id])
   await expect(asCaller(pool(), { userId: person.id }, clientsSeen)).rejects.toThrow(NoIdentityError)
 })
+
+test('a session shares the seats that seen_by says, whatever the role', async () => {
+  expect(
+    await world.sql(
+      `select l.user_id from auth.live l
+       where array(select unnest(l.visible) order by 1) <> array(select unnest(seen_by(l.user_id)) order by 1)`,
+    ),
+  ).toEqual([])
+  const [counted] = await world.sql<{ people: number; teams: number }>(
+    `select count(distinct user_id)::int as people, count(*) filter (where cardinality(visible) > 1)::int as teams from auth.live`,
+  )
+  expect(counted!.people).toBeGreaterThanOrEqual(people.length)
+  expect(counted!.teams).toBeGreaterThan(0)
+})
+
+test('whom a client is shared with is told to nobody who does not see it', async () => {
+  const [head, , , manager, , stranger] = people as [Person, Person, Person, Person, Person, Person]
+  const { body } = await manager.post('/clients', { name: 'ООО «Вдвоём»', managerIds: [head.id] })
+  const told = (person: Person) =>
+    asCaller(pool(), identityOf(person), (tx) =>
+      rowsOf(
+        tx,
+        'select shared_with(c)::jsonb as one, (select jsonb_agg(m.list) from managers_of(array[c]) m) as many from unnest(array[$1::uuid]) c',
+        [body.id],
+      ),
+    )
+  for (const person of [head, manager])
+    expect(await told(person)).toEqual([{ one: [head.id], many: [[head.id]] }])
+  expect(await told(stranger)).toEqual([{ one: [], many: null }])
+})

@@ -100,8 +100,12 @@ const goBy = (now: Date): Statement => ({
 function identify(identity: Identity): Statement {
   const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true), set_config('app.visible', visible::text, true)`
   return 'token' in identity
-    ? { text: `select ${columns} from auth.live_session($1)`, values: [identity.token] }
-    : { text: `select ${columns} from auth.identity_of($1)`, values: [identity.userId] }
+    ? {
+        text: `select ${columns} from auth.live where token_hash = $1`,
+        values: [identity.token],
+        quiet: true,
+      }
+    : { text: `select ${columns} from auth.identity_of($1)`, values: [identity.userId], quiet: true }
 }
 
 /**

@@ -118,9 +118,7 @@ export const clientsJson = (page: string) => `
   b as materialized (
     select b.client_id, json_agg(${row(account)} order by b.ordinal, b.id) as list
     from ${page} join bank_accounts b on b.client_id = ${page}.id group by b.client_id),
-  m as materialized (
-    select s.client_id, json_agg(s.user_id) as list
-    from ${page} join seats s on s.client_id = ${page}.id where s.reason = 'shared' group by s.client_id),
+  m as materialized (select m.* from managers_of(array(select id from ${page})) m),
   items as (
     select coalesce(json_agg(${row({
       ...client,

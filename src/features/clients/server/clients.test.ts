@@ -468,8 +468,11 @@ test('an owner reads whom his client is shared with, also colleagues of other te
   const ids = mates.map(({ id }) => id).toSorted()
   const { body } = await owner.post('/clients', { name: 'ООО «Общее дело»', managerIds: ids })
   expect(body.managerIds.toSorted()).toEqual(ids)
-  for (const person of [owner, ...mates])
-    expect((await person.get(`/clients/${body.id}`)).body.managerIds.toSorted()).toEqual(ids)
+  for (const person of [owner, ...mates]) {
+    expect((await person.get(`/clients/${body.id}`)).body.managerIds).toEqual(ids)
+    const { items } = (await person.get('/clients?limit=200')).body
+    expect(items.find(({ id }: { id: string }) => id === body.id).managerIds).toEqual(ids)
+  }
 })
 
 test('neither an admin, nor who has left, nor nobody becomes an owner; whose it is stays so', async () => {
