@@ -28,6 +28,7 @@ import { reportRoutes } from '#features/reports/server/routes.ts'
 import { snapshotMaking } from '#features/snapshots/server/make-snapshot.ts'
 import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
 import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
+import { substitutionRoutes } from '#features/substitutions/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
 import type { DailyLetter } from '#server/mail/daily.ts'
@@ -47,6 +48,7 @@ export function featureRoutes(app: FastifyInstance) {
   snapshotRoutes(app)
   reportRoutes(app)
   handoverRoutes(app)
+  substitutionRoutes(app)
   fillRequestRoutes(app)
   indicatorRoutes(app)
   daySheetRoutes(app)

@@ -465,4 +465,19 @@ export const table: Record<string, Rule> = {
     expect: ofClients,
     ask: (foreign) => sheetDays(foreign).flatMap((days) => [days, { ...days, entries: true }]),
   },
+  // Substitutions
+  'POST /substitutions': {
+    expect: '401 403 403 403 201',
+    ask: ({ ownerId }) => ({
+      absentId: ownerId,
+      deputyIds: [],
+      from: '2020-01-01T00:00:00Z',
+      to: '2020-01-02T00:00:00Z',
+    }),
+  },
+  'GET /substitutions': { expect: ofClients },
+  'PATCH /substitutions/:id': { expect: personal, ask: nobody },
+  'GET /substitutions/:id/brief': { expect: personal, ask: nobody },
+  'GET /substitutions/:id/digest': { expect: personal, ask: nobody },
+  'GET /clients/:id/visibility': { expect: record, ask: client },
 }

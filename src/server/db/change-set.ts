@@ -37,6 +37,7 @@ export type Act =
   | 'request.reopen'
   | 'dictionary.update'
   | 'handover.apply'
+  | 'substitution.set'
   | 'export'
   | 'change-set.reverse'
   | 'demo.fill'

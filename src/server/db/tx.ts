@@ -98,7 +98,7 @@ const goBy = (now: Date): Statement => ({
 })
 
 function identify(identity: Identity): Statement {
-  const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true), set_config('app.visible', visible::text, true)`
+  const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true), set_config('app.visible', visible::text, true), set_config('app.standing_in', standing_in::text, true)`
   return 'token' in identity
     ? {
         text: `select ${columns} from auth.live where token_hash = $1`,

@@ -135,6 +135,11 @@ function problemOf(error: unknown): Problem {
         ru: 'Вернуть нельзя: того, на что это ссылалось, уже нет, или передавать это не в ваших правах.',
         en: 'This cannot be brought back: what it referred to is gone, or it is not yours to give.',
       })
+    case 'KT005':
+      return new Problem(403, 'read-only', {
+        ru: 'Вы замещаете этого сотрудника только для просмотра.',
+        en: 'You stand in for this person to look only.',
+      })
     case '23505':
       return new Problem(409, 'already-exists', {
         ru: 'Такая запись уже есть.',

@@ -199,6 +199,7 @@ export const en: English<typeof ru> = {
     'sheet-reopen': 'Day opened again',
     'request-create': 'Asked to fill in',
     'request-update': 'Request to fill in changed',
+    'substitution-set': 'Substitution',
     'handover-apply': 'Clients handed over',
     'request-close': 'Request to fill in closed',
     'request-reopen': 'Request to fill in opened again',

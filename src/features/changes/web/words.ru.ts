@@ -210,6 +210,7 @@ export const ru = {
     'sheet-reopen': 'День открыт снова',
     'request-create': 'Просьба дополнить',
     'request-update': 'Просьба дополнить изменена',
+    'substitution-set': 'Замещение',
     'handover-apply': 'Передача клиентов',
     'request-close': 'Просьба дополнить закрыта',
     'request-reopen': 'Просьба дополнить открыта снова',
