@@ -167,6 +167,20 @@ const routes = root.addChildren([
       '/time-machine',
       lazyRouteComponent(() => import('#features/snapshots/web/TimeMachinePage.tsx'), 'TimeMachinePage'),
     ),
+    screen(
+      '/team/substitutions',
+      lazyRouteComponent(
+        () => import('#features/substitutions/web/SubstitutionsPage.tsx'),
+        'SubstitutionsPage',
+      ),
+    ),
+    screen(
+      '/team/substitutions/$id',
+      lazyRouteComponent(
+        () => import('#features/substitutions/web/SubstitutionPage.tsx'),
+        'SubstitutionPage',
+      ),
+    ),
     snapshot.addChildren([snapshotCard]),
     screen(
       '/settings',

@@ -13,6 +13,7 @@ import { en as handovers } from '#features/handovers/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import { en as reports } from '#features/reports/web/words.en.ts'
 import { en as snapshots } from '#features/snapshots/web/words.en.ts'
+import { en as substitutions } from '#features/substitutions/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
 import type { English } from '#web/i18n/english.ts'
 import { en as web } from '#web/i18n/words.en.ts'
@@ -38,5 +39,6 @@ export const en: English<typeof ru> = {
   people,
   reports,
   snapshots,
+  substitutions,
   views,
 }

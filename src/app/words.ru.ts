@@ -13,6 +13,7 @@ import { ru as handovers } from '#features/handovers/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as reports } from '#features/reports/web/words.ru.ts'
 import { ru as snapshots } from '#features/snapshots/web/words.ru.ts'
+import { ru as substitutions } from '#features/substitutions/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
 import { ru as app } from './frame/words.ru.ts'
@@ -36,5 +37,6 @@ export const ru = {
   people,
   reports,
   snapshots,
+  substitutions,
   views,
 }

@@ -27,13 +27,13 @@ import {
   countClients,
   findTwins,
   listClients,
-  listSeats,
   myGaps,
   restoreClient,
   type Client,
 } from '#features/clients/contract.ts'
 import { contactKindTitles } from '#features/clients/fields.ts'
 import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
+import { WhySeen } from '#features/substitutions/web/WhySeen.tsx'
 import { call, keyOf, query, refresh } from '#web/api.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
@@ -190,7 +190,7 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
                 onSave={(accounts) => card.save({ accounts })}
               />
             </Section>
-            <WhySeen clientId={client.id} nameOfUser={dictionaries.nameOfUser} />
+            <WhySeen clientId={client.id} />
           </div>
         </div>
       </Stack>
@@ -358,19 +358,4 @@ function useTwins(client: Client) {
     staleTime: 60_000,
   })
   return (data ?? []).filter((twin) => twin.score !== 'candidate')
-}
-
-function WhySeen({ clientId, nameOfUser }: { clientId: string; nameOfUser: (id: string) => string }) {
-  const { t } = useTranslation()
-  const { data } = useQuery(query(listSeats, { id: clientId }))
-  if (!data || data.length === 0) return null
-  return (
-    <Section title={t('clients.card.why')}>
-      {data.map((seat) => (
-        <Text size="xs" c="dimmed" key={`${seat.userId} ${seat.reason}`}>
-          {nameOfUser(seat.userId)}: {t(`clients.card.why-${seat.reason}`)}
-        </Text>
-      ))}
-    </Section>
-  )
 }

@@ -175,10 +175,6 @@ export const en: English<typeof ru> = {
     complete: 'Complete',
     missing: 'Missing: {{kinds}}',
     'not-found': 'There is no such client, or you may not see it',
-    why: 'Why I see this',
-    'why-owner': 'owner',
-    'why-shared': 'works on it too',
-    'why-substitution': 'substitutes',
     'edit-name': 'Edit the name',
   },
 }

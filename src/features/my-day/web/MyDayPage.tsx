@@ -6,6 +6,7 @@ import { Composer } from '#features/activities/web/Composer.tsx'
 import { RequestsPanel } from '#features/fill-requests/web/RequestsPanel.tsx'
 import { countClients } from '#features/clients/contract.ts'
 import { getMyDay, type MyDay } from '#features/my-day/contract.ts'
+import { StandInNotes } from '#features/substitutions/web/StandInNotes.tsx'
 import { query } from '#web/api.ts'
 import { formatDayInWords } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -54,6 +55,7 @@ function Day() {
     <Loaded of={base}>
       {({ count }) => (
         <>
+          <StandInNotes />
           {count === 0 && <EmptyBase />}
           <div ref={screen} className={classes.columns} data-role={role}>
             <div className={classes.plan}>

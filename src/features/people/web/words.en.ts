@@ -37,6 +37,8 @@ export const en: English<typeof ru> = {
   you: 'you',
   dismissed: 'access closed',
   'new-link': 'New sign-in link',
+  substitutions: 'Substitutions',
+  handovers: 'Handovers',
   'hand-over': 'Hand clients over…',
   dismiss: 'Close access',
   'dismiss-title': 'Close the access of {{name}}?',

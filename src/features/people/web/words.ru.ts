@@ -36,6 +36,8 @@ export const ru = {
   you: 'это вы',
   dismissed: 'доступ закрыт',
   'new-link': 'Новая ссылка для входа',
+  substitutions: 'Замещения',
+  handovers: 'Передачи',
   'hand-over': 'Передать клиентов…',
   dismiss: 'Закрыть доступ',
   'dismiss-title': 'Закрыть доступ: {{name}}?',

@@ -1,0 +1,48 @@
+import { Popover, Stack, Text, UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { listUsers } from '#features/people/contract.ts'
+import { getVisibility } from '#features/substitutions/contract.ts'
+import { query } from '#web/api.ts'
+import { formatDateTime } from '#web/format.ts'
+import { useTranslation } from '#web/i18n/translation.ts'
+import { Loaded } from '#web/layout/Loaded.tsx'
+import classes from './substitutions.module.css'
+
+/** «Почему я это вижу»: every reason, asked for when somebody wants to know. */
+export function WhySeen({ clientId }: { clientId: string }) {
+  const { t } = useTranslation()
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover opened={opened} onChange={setOpened} width={280} position="bottom-start">
+      <Popover.Target>
+        <UnstyledButton className={`${classes.why} no-print`} onClick={() => setOpened(!opened)}>
+          {t('substitutions.why')}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown p="sm">{opened && <Reasons clientId={clientId} />}</Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Reasons({ clientId }: { clientId: string }) {
+  const { t } = useTranslation()
+  const reasons = useQuery(query(getVisibility, { id: clientId }))
+  const users = useQuery({ ...query(listUsers, {}), staleTime: 300_000 }).data ?? []
+  return (
+    <Loaded of={reasons} meanwhile={1}>
+      {(found) => (
+        <Stack gap={4}>
+          {found.map(({ reason, userId, until }) => (
+            <Text key={reason + userId} size="sm">
+              {t(`substitutions.reason.${reason}`, {
+                name: users.find(({ id }) => id === userId)?.name ?? '',
+              })}
+              {until && ` ${t('substitutions.until', { when: formatDateTime(until) })}`}
+            </Text>
+          ))}
+        </Stack>
+      )}
+    </Loaded>
+  )
+}
