@@ -39,6 +39,7 @@ export function QuickCall({ request }: { request: QuickCallRequest }) {
       onClose={closeQuickCall}
       title={client.data ? t('activities.call-with', { name: client.data.name }) : t('activities.call')}
       size="lg"
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
       // The form itself takes the focus to the outcomes.
       trapFocus
     >

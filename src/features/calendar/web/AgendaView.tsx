@@ -3,23 +3,23 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import type { ViewProps } from './CalendarPage.tsx'
 import classes from './calendar.module.css'
 import { EntryChip } from './EntryChip.tsx'
-import { Weekday } from './MonthView.tsx'
+import { weekdayOf } from './MonthView.tsx'
 
 /** Days one below the other: the week on a telephone. */
 export function AgendaView({ days, today, onDay, onCreate, ...chip }: ViewProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   return (
     <div className={classes.agenda}>
       {days.map(({ day, entries, count }) => (
         <section key={day} aria-label={formatDayInWords(day)} data-today={day === today || undefined}>
           <div className={classes.agendaHead}>
             <button type="button" className={classes.date} onClick={() => onDay(day)}>
-              <Weekday day={day} />, {formatDayInWords(day)}
+              {weekdayOf(day, i18n.language)}, {formatDayInWords(day)}
             </button>
             <button
               type="button"
               className={classes.more}
-              aria-label={`${t('calendar.create')}: ${formatDayInWords(day)}`}
+              aria-label={`+ ${t('calendar.create')}: ${formatDayInWords(day)}`}
               onClick={() => onCreate({ day, time: null })}
             >
               +

@@ -170,6 +170,7 @@ export function CalendarPage() {
         onClose={() => setCreating(null)}
         title={t('calendar.create')}
         size="lg"
+        closeButtonProps={{ 'aria-label': t('shell.close') }}
       >
         {creating && (
           <Composer
@@ -222,7 +223,13 @@ function OpenedEntry({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation()
   const entry = useQuery(query(getActivity, { id }))
   return (
-    <Modal opened onClose={onClose} title={t('calendar.entry')} size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('calendar.entry')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('shell.close') }}
+    >
       <Loaded of={entry} meanwhile={2}>
         {(activity) => (
           <ul className={listClasses.list}>

@@ -7,7 +7,7 @@ import type { CalendarDays, ViewProps } from './CalendarPage.tsx'
 import classes from './calendar.module.css'
 import { minutesOf, placed, timeOf } from './days.ts'
 import { EntryChip } from './EntryChip.tsx'
-import { Weekday } from './MonthView.tsx'
+import { weekdayOf } from './MonthView.tsx'
 import { timeAt } from './use-drag.ts'
 
 const hourHeight = 48
@@ -17,7 +17,7 @@ const workday = { from: 8, to: 20 }
 
 /** Days side by side with their hours; what is for the whole day stands above. */
 export function HoursView({ days, today, over, onDay, onCreate, ...chip }: ViewProps) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const zone = useMe().company.timeZone
   const clockOf = (at: string) => wallOf(at, zone).time
   const times = days.flatMap(({ entries }) => entries.flatMap(({ at }) => clockOf(at) ?? []))
@@ -40,10 +40,10 @@ export function HoursView({ days, today, over, onDay, onCreate, ...chip }: ViewP
           type="button"
           className={classes.columnHead}
           data-today={day === today || undefined}
-          aria-label={`${formatDayInWords(day)}: ${t('calendar.entries', { count })}`}
+          aria-label={`${weekdayOf(day, i18n.language)} ${Number(day.slice(8))}, ${formatDayInWords(day)}: ${t('calendar.entries', { count })}`}
           onClick={() => onDay(day)}
         >
-          <Weekday day={day} /> <b>{Number(day.slice(8))}</b>
+          {weekdayOf(day, i18n.language)} <b>{Number(day.slice(8))}</b>
         </button>
       ))}
       <div className={classes.gutter}>{t('calendar.whole-day')}</div>

@@ -11,11 +11,12 @@ interface MonthViewProps extends ViewProps {
 
 /** Six weeks at most, some entries a day and how many more there are; a telephone shows the numbers alone. */
 export function MonthView({ days, today, month, over, isPhone, onDay, onCreate, ...chip }: MonthViewProps) {
+  const { i18n } = useTranslation()
   return (
     <div className={classes.month} role="group">
       {days.slice(0, 7).map(({ day }) => (
         <div key={day} className={classes.weekday}>
-          <Weekday day={day} />
+          {weekdayOf(day, i18n.language)}
         </div>
       ))}
       {days.map((cell) => (
@@ -48,12 +49,11 @@ export function MonthView({ days, today, month, over, isPhone, onDay, onCreate, 
   )
 }
 
-export function Weekday({ day }: { day: string }) {
-  const { i18n } = useTranslation()
-  return new Intl.DateTimeFormat(i18n.language, { weekday: 'short', timeZone: 'UTC' }).format(
+/** «пн», «Mon». */
+export const weekdayOf = (day: string, language: string) =>
+  new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(
     new Date(`${day}T00:00:00Z`),
   )
-}
 
 interface CellProps {
   cell: CalendarDays[number]

@@ -16,6 +16,7 @@ export function TwinsNotice({ twins }: { twins: readonly Twin[] }) {
       title={t('clients.twins')}
       p="sm"
       role="status"
+      styles={{ title: { color: 'var(--text)' } }}
     >
       <Stack gap={4}>
         {twins.slice(0, 6).map((twin, index) => (

@@ -68,13 +68,13 @@ function Day() {
             {count > 0 && (
               <div className={classes.panels}>
                 <RequestsPanel />
-                {role !== 'head' && <StepsPanel />}
+                {role === 'manager' && <StepsPanel />}
                 <NewsPanel />
                 <BirthdaysPanel />
                 {role !== 'manager' && <HeadlinePanel />}
                 {role === 'head' ? <UnownedPanel /> : <GapsPanel />}
                 <ImportsPanel />
-                {role === 'head' && <StepsPanel />}
+                {role !== 'manager' && <StepsPanel />}
                 {role === 'manager' ? <RecentPanel /> : <ActsPanel />}
               </div>
             )}

@@ -9,6 +9,7 @@ import { query } from '#web/api.ts'
 import { formatNumber, formatRelative } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
+import { useMe } from '#web/session.ts'
 import { ClientLink } from './ClientLink.tsx'
 import classes from './my-day.module.css'
 import { Panel } from './Panel.tsx'
@@ -17,14 +18,20 @@ const withoutStep: Condition[] = [{ field: 'nextPlan', op: 'empty' }]
 const forgotten: Condition[] = [{ field: 'lastContact', op: 'silent' }]
 const shown = 5
 
-/** The caller's clients nobody plans anything with, and those nobody has spoken to for too long: each number is that very list. */
+/**
+ * Clients nobody plans anything with, and those nobody has spoken to for too long: a manager's own, of who looks after others all he
+ * sees. Each number is that very list.
+ */
 export function StepsPanel() {
   const { t } = useTranslation()
-  const steps = useQuery(query(countClients, { owner: ['me'], where: withoutStep }))
-  const silent = useQuery(query(countClients, { owner: ['me'], where: forgotten }))
+  const { role } = useMe()
+  const whose = role === 'manager' ? { owner: ['me'] } : {}
+  const steps = useQuery(query(countClients, { ...whose, where: withoutStep }))
+  const silent = useQuery(query(countClients, { ...whose, where: forgotten }))
   const longest = useQuery({
     ...query(listClients, { owner: ['me'], where: forgotten, sort: 'lastContact', limit: shown }),
-    enabled: (silent.data?.count ?? 0) > 0,
+    // Whom to call next is a manager's question.
+    enabled: role === 'manager' && (silent.data?.count ?? 0) > 0,
   }).data
   return (
     <Panel title={t('my-day.steps')}>
@@ -72,13 +79,24 @@ interface FigureProps {
 }
 
 function Figure({ title, found, where, sort }: FigureProps) {
+  const { role } = useMe()
   if (found.count === 0) return null
   return (
     <li>
       <Anchor
         className={classes.figure!}
         renderRoot={(props) => (
-          <Link to={'/clients' as never} search={{ owner: 'me', where, sort } as never} {...props} />
+          <Link
+            to={'/clients' as never}
+            search={
+              {
+                ...(role === 'manager' && { owner: 'me' }),
+                where,
+                sort: role === 'head' ? undefined : sort,
+              } as never
+            }
+            {...props}
+          />
         )}
       >
         <span>{title}</span>
