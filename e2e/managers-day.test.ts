@@ -160,7 +160,7 @@ test('a plan is entered on the calendar, dragged, and moved by keys', { timeout:
   await form.getByRole('combobox', { name: 'Клиент' }).or(form.getByLabel('Клиент')).first().fill('Верфь')
   await page.getByRole('option', { name: /Верфь/ }).click()
   await form.getByRole('button', { name: 'Добавить в план' }).click()
-  await page.getByRole('button', { name: /Верфь/ }).first().waitFor()
+  await form.waitFor({ state: 'detached' })
   expect((await head.get(`/activities?client=${other.id}&open=true`)).items).toHaveLength(2)
   expect(errors).toEqual([])
 })

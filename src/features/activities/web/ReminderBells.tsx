@@ -48,10 +48,12 @@ export function ReminderBells() {
     const { activity } = bell
     const title = [t(`activities.${activity.kind}`), activity.clientName].filter(Boolean).join(': ')
     const text = [formatWhen(activity.at, zoneOf(activity, me)), activity.text].filter(Boolean).join(' · ')
-    const act = (work: Promise<unknown>) => {
-      notifications.hide(`bell-${bell.id}`)
-      work.then(() => refresh(queries, listReminders), notifyProblem)
-    }
+    const act = (work: Promise<unknown>) =>
+      void work.then(() => {
+        shown.current.delete(bell.id)
+        notifications.hide(`bell-${bell.id}`)
+        return refresh(queries, listReminders)
+      }, notifyProblem)
     const open = () => {
       act(call(dismissReminder, { id: bell.id }))
       void navigate(
@@ -76,10 +78,7 @@ export function ReminderBells() {
             <Button
               size="compact-sm"
               variant="default"
-              onClick={() => {
-                shown.current.delete(bell.id)
-                act(call(snoozeReminder, { id: bell.id, minutes: 10 }))
-              }}
+              onClick={() => act(call(snoozeReminder, { id: bell.id, minutes: 10 }))}
             >
               {t('activities.bell-later')}
             </Button>
