@@ -128,6 +128,10 @@ const routes = root.addChildren([
       lazyRouteComponent(() => import('#features/reports/web/ContactInfoPage.tsx'), 'ContactInfoPage'),
     ),
     screen(
+      '/day-sheets',
+      lazyRouteComponent(() => import('#features/day-sheets/web/DaySheetsPage.tsx'), 'DaySheetsPage'),
+    ),
+    screen(
       '/fill-requests',
       lazyRouteComponent(
         () => import('#features/fill-requests/web/FillRequestsPage.tsx'),

@@ -3,6 +3,7 @@ import { ru as calendar } from '#features/calendar/web/words.ru.ts'
 import { ru as changes } from '#features/changes/web/words.ru.ts'
 import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
+import { ru as daySheets } from '#features/day-sheets/web/words.ru.ts'
 import { ru as fillRequests } from '#features/fill-requests/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as mail } from '#features/mail/web/words.ru.ts'
@@ -28,6 +29,7 @@ export const ru = {
   clients,
   company,
   files,
+  'day-sheets': daySheets,
   'fill-requests': fillRequests,
   mail,
   'my-day': myDay,

@@ -7,6 +7,7 @@ export const en: English<typeof ru> = {
   clients: 'Clients',
   'contact-info': 'Contact information',
   'contact-info-short': 'Report',
+  'day-sheets': 'Day sheets',
   'fill-requests': 'Requests to fill in',
   indicators: 'Indicators',
   imports: 'Imports',

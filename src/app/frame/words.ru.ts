@@ -5,6 +5,7 @@ export const ru = {
   clients: 'База',
   'contact-info': 'Контактная информация',
   'contact-info-short': 'Отчёт',
+  'day-sheets': 'Листы дня',
   'fill-requests': 'Просьбы дополнить',
   indicators: 'Показатели',
   imports: 'Загрузки',

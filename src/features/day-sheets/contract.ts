@@ -32,6 +32,7 @@ const Figures = z.object(
   Object.fromEntries(dayFigures.map((name) => [name, z.number().int()])) as Record<DayFigure, z.ZodNumber>,
 )
 export type DayFigures = z.output<typeof Figures>
+export const noFigures = Object.fromEntries(dayFigures.map((name) => [name, 0])) as DayFigures
 
 /** One person's day. The figures are of this moment; a closed day also keeps those it was closed with. */
 export const DaySheet = z.object({

@@ -1,4 +1,4 @@
-import { dayFigures, type DayFigures, type DayScope } from '#features/day-sheets/contract.ts'
+import { type DayFigures, type DayScope, noFigures } from '#features/day-sheets/contract.ts'
 import { whoseSql } from '#features/indicators/server/families.ts'
 import type { Moments } from '#features/indicators/server/periods.ts'
 import type { Caller } from '#server/auth/caller.ts'
@@ -6,8 +6,6 @@ import type { Statement } from '#server/db/as-caller.ts'
 import { Params } from '#server/db/params.ts'
 import { send, type Tx } from '#server/db/tx.ts'
 import { daySql, type SourceName, sources } from './sources.ts'
-
-export const noFigures = Object.fromEntries(dayFigures.map((name) => [name, 0])) as DayFigures
 
 /** `person day` → figures, of every day on which somebody did something; one round trip. */
 export async function figuresOf(

@@ -4,6 +4,7 @@ import {
   type DaySheet,
   type DaySheets,
   mostDays,
+  noFigures,
 } from '#features/day-sheets/contract.ts'
 import { dayAfter } from '#features/activities/when.ts'
 import { whoseSql } from '#features/indicators/server/families.ts'
@@ -12,7 +13,7 @@ import { companyDay } from '#server/db/company-day.ts'
 import { Params } from '#server/db/params.ts'
 import { rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid } from '#server/http/problem.ts'
-import { figuresOf, keyOf, noFigures } from './figures.ts'
+import { figuresOf, keyOf } from './figures.ts'
 import { spanOf } from './sources.ts'
 
 interface Kept {

@@ -5,7 +5,7 @@ import { listLetters, type MailSettings } from '#features/mail/contract.ts'
 import { call, keyOf } from '#web/api.ts'
 import { formatDateTime, formatNumber } from '#web/format.ts'
 
-const colours = { waiting: 'gray', sending: 'gray', sent: 'green', failed: 'red' } as const
+const colours = { waiting: 'gray', sending: 'gray', sent: 'accent', failed: 'red' } as const
 
 /** Letters the newest first: to whom, about what, whether they left, and what was in the way. */
 export function LettersList({ letters }: { letters: MailSettings['letters'] }) {
