@@ -10,6 +10,7 @@ import { activitiesOf, clientsOf, readyBase, type Size } from './base.ts'
 import { httpLoad, type Target } from './http-load.ts'
 import { measureCells } from './measure-cells.ts'
 import { measureDay } from './measure-day.ts'
+import { measureChanges } from './measure-changes.ts'
 import { measureImport } from './measure-import.ts'
 import { measureLive } from './measure-live.ts'
 import { measureReport } from './measure-report.ts'
@@ -40,6 +41,7 @@ const sections = [
   'report',
   'cells',
   'import',
+  'changes',
   'live',
   'memory',
   'start',
@@ -97,6 +99,9 @@ async function measureAll(product: Product) {
   if (wanted.has('cells')) await cellLines(roles, target)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
   if (wanted.has('live')) tell(await measureLive(roles, target, seconds))
+  if (wanted.has('changes'))
+    for (const line of await measureChanges(roles, target, database.owner, size === 'big' ? 100_000 : 10_000))
+      tell(line)
   if (wanted.has('web')) {
     for (const screen of Object.keys(screens)) {
       const size = directLoad(screen)

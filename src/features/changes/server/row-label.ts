@@ -19,6 +19,6 @@ export const labelOf = (row: string) => `left(case ${row}.entity
 export const goneLabels = (page: string) => `select distinct on (d.row_id) d.row_id,
     left(coalesce(d.before ->> 'name', d.before ->> 'value', d.before ->> 'account', d.before ->> 'text'), 300) as label
   from changes d
-  where d.op = 'd' and d.client_id = any (array(select distinct p.client_id from ${page} p where p.label is null))
+  where (select exists (select 1 from ${page} p where p.label is null)) and d.op = 'd' and d.client_id = any (array(select distinct p.client_id from ${page} p where p.label is null))
     and d.row_id = any (array(select p.row_id from ${page} p where p.label is null))
   order by d.row_id, d.at desc, d.seq desc`

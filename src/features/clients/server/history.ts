@@ -23,7 +23,7 @@ export async function historyPage(tx: Tx, input: { id: string; cursor?: string |
      select p.change_set_id as "changeSetId", p.at, s.author_id as "authorId", s.on_behalf_of as "onBehalfOf", s.act,
        s.reversed_act as "reversedAct", p.entity, p.row_id as "rowId", coalesce(p.label, g.label) as label, p.op::text, p.before, p.after,
        p.seq as place
-     from page p cross join lateral change_set_of(p.change_set_id) s left join gone g on g.row_id = p.row_id
+     from page p join change_sets_of(array(select change_set_id from page)) s on s.id = p.change_set_id left join gone g on g.row_id = p.row_id
      order by p.at desc, p.seq desc`,
     [input.id, input.limit + 1, ...(after ?? [])],
   )
