@@ -59,8 +59,7 @@ export function clientRoutes(app: FastifyInstance) {
   route(
     app,
     contract.updateClient,
-    async ({ id, version, ...patch }, { tx }) =>
-      new Raw(await updateClient(tx, id, version, patch, await cityCodeOf(tx))),
+    async ({ id, version, ...patch }, { tx }) => new Raw(await updateClient(tx, id, version, patch)),
   )
   route(app, contract.archiveClient, async ({ id }, { tx }) => {
     const changeSetId = await inChangeSet(tx, 'client.archive')

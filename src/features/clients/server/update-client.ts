@@ -8,6 +8,7 @@ import { Problem } from '#server/http/problem.ts'
 import { replaceAccounts, replaceContacts, replacePeople } from './children.ts'
 import { cleanFields, columnOf } from './clean.ts'
 import { clientJson } from './client-json.ts'
+import { cityCodeOf } from './company-settings.ts'
 import { checkCustomValues } from './custom-values.ts'
 import {
   lockClient,
@@ -26,19 +27,15 @@ const lists = ['contacts', 'people', 'accounts', 'managerIds'] as const
  * @returns JSON text of the client
  * @throws Problem 404; 409 with { current, yours, before } by field
  */
-export async function updateClient(
-  tx: Tx,
-  id: string,
-  version: number,
-  patch: ClientPatch,
-  cityCode: string,
-): Promise<string> {
+export async function updateClient(tx: Tx, id: string, version: number, patch: ClientPatch): Promise<string> {
   const locked = await lockClient(tx, id)
   const { row, entered } = cleanFields(patch)
   await refuseConflicts(tx, locked, version, patch, row)
   await checkCustomValues(tx, patch.custom)
   await requireHeadClient(tx, patch.headClientId)
   if (patch.ownerId !== locked.client.ownerId) await requireOwner(tx, patch.ownerId)
+  // Asked for only where there are phones: most saves are one field, and it is a trip of its own.
+  const cityCode = patch.contacts || patch.people ? await cityCodeOf(tx) : ''
   const results = await send(
     tx,
     changeSetStatement('client.update'),

@@ -48,7 +48,7 @@ export const asOfStatement = (ids: readonly string[], at: string): Statement => 
       cross join lateral jsonb_populate_record(c, coalesce(s.was, '{}') || jsonb_build_object('next_plan_at', plan.next, 'last_contact_at', plan.contact)
         || case when last.at is null then '{}' else jsonb_build_object('updated_at', last.at, 'updated_by', last.author_id) end) r
       where c.id = any ($1::uuid[]) and coalesce(s.existed, true)),
-    ${clientsJson('page')}
+    ${clientsJson('page', `(select s.client_id, json_agg(s.user_id order by s.user_id) as list from seats s group by s.client_id)`)}
     select items from items`,
   values: [ids, at],
 })
