@@ -141,6 +141,9 @@ export const en: English<typeof ru> = {
     'sort-rising': 'Ascending',
     'sort-falling': 'Descending',
     more: 'Show more',
+    printed_one: '{{count}} loaded row is printed, the others follow in the list; an export gives all rows.',
+    printed_other: '{{count}} loaded rows are printed, the others follow in the list; an export gives all rows.',
+    'edit-row': 'Edit: {{name}}',
   },
   verdict: verdictWordsEn,
   'verdict-name': {

@@ -233,8 +233,8 @@ function Header({
     }
   }
   return (
-    <Group justify="space-between" align="flex-start" wrap="nowrap">
-      <div style={{ flex: 1, minWidth: 0 }}>
+    <div className={classes.header}>
+      <div className={classes.heading}>
         <div className={classes.name}>
           <InlineField
             label={t('clients.name')}
@@ -288,7 +288,7 @@ function Header({
         )}
         <CloseButton size={32} aria-label={t('clients.card.close')} onClick={onClose} />
       </Group>
-    </Group>
+    </div>
   )
 }
 

@@ -33,8 +33,8 @@ export function PeopleTable({ users, teams }: { users: User[]; teams: Teams }) {
   const sorted = users.toSorted((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name))
   return (
     <>
-      <Table.ScrollContainer minWidth={720}>
-        <Table highlightOnHover>
+      <div className={classes.scroll}>
+        <Table highlightOnHover className={classes.people!}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('people.name')}</Table.Th>
@@ -57,7 +57,7 @@ export function PeopleTable({ users, teams }: { users: User[]; teams: Teams }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </div>
       {link && <LinkDialog name={link.user.name} link={link.link} onClose={() => setLink(null)} />}
     </>
   )
@@ -71,7 +71,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
   const shown = patch.isPending ? { ...user, ...patch.variables } : user
   return (
     <Table.Tr className={user.active ? undefined : classes.dismissed}>
-      <Table.Td>
+      <Table.Td data-part="name">
         <Group gap={10} wrap="nowrap">
           <Avatar size={28} name={user.name} color={user.active ? 'accent' : 'gray'} aria-hidden />
           <div>
@@ -89,7 +89,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
           </div>
         </Group>
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-title={t('people.role')}>
         {user.active && user.id !== me.id ? (
           <Select
             aria-label={t('people.role-of', { name: user.name })}
@@ -102,7 +102,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
           t(`role.${user.role}`)
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-title={t('people.team')}>
         {user.active && teams.length > 0 ? (
           <Select
             aria-label={t('people.team-of', { name: user.name })}
@@ -116,7 +116,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
           '—'
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-title={t('people.may-export')}>
         <Switch
           aria-label={t('people.export-of', { name: user.name })}
           checked={shown.role === 'head' || shown.mayExport}
@@ -124,7 +124,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
           onChange={({ currentTarget }) => change({ mayExport: currentTarget.checked })}
         />
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-part="menu">
         <PersonMenu user={user} onLink={onLink} isMe={user.id === me.id} />
       </Table.Td>
     </Table.Tr>
