@@ -5,6 +5,7 @@ import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { CardList } from './CardList.tsx'
 import type { Column, ColumnLayout } from './columns.ts'
 import classes from './grid.module.css'
+import { PrintTable } from './PrintTable.tsx'
 import type { RowSource } from './use-keyset-rows.ts'
 import type { Versioned, WriteCells } from './use-cell-writes.ts'
 
@@ -42,13 +43,25 @@ const Grid = lazy(async () => ({ default: (await import('./Grid.tsx')).Grid }))
 
 /** A live table of any length: a grid with the feel of a spreadsheet, on a telephone a list of cards. Fills its parent. */
 export function DataTable<Row extends Versioned>(props: DataTableProps<Row>) {
-  const { source, empty, label } = props
+  const { source, empty } = props
   const isPhone = useMediaQuery('(max-width: 600px)', undefined, { getInitialValueInEffect: false })
+  const isPrinting = useMediaQuery('print')
   if (source.error && source.rows.length === 0)
     return <ErrorState error={source.error} onRetry={source.reload} />
   if (source.loading) return <Rows />
   if (source.rows.length === 0) return <>{empty}</>
-  if (isPhone) return <CardList {...props} />
+  return (
+    <>
+      {isPrinting && <PrintTable {...props} />}
+      <div className={`${classes.live} no-print`}>
+        {isPhone ? <CardList {...props} /> : <Sheet {...props} />}
+      </div>
+    </>
+  )
+}
+
+function Sheet<Row extends Versioned>(props: DataTableProps<Row>) {
+  const { source, label } = props
   return (
     <section aria-label={label} className={classes.grid} data-outdated={source.outdated || undefined}>
       <Suspense fallback={<Rows />}>

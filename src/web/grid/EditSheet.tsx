@@ -2,32 +2,43 @@ import { Alert, Button, Drawer, Select, Stack, TagsInput, Textarea, TextInput } 
 import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { problemOf } from '#web/problem.ts'
-import { type Column, splitTags } from './columns.ts'
+import { type CellEdit, splitTags } from './columns.ts'
 
-interface EditSheetProps<Row> {
+/** A cell as a field of the form. */
+export interface SheetField {
+  id: string
+  title: string
+  edit: Pick<CellEdit<never>, 'input' | 'options'>
+  /** What stands in it when the sheet opens. */
+  text: string
+}
+
+interface EditSheetProps {
   /** What the row is called. */
   title: string
-  row: Row
-  /** Those that can be edited, in the person's order. */
-  columns: readonly Column<Row>[]
+  fields: readonly SheetField[]
   onClose: () => void
-  /** Saves the texts that were changed, by column. */
-  onSave: (changed: ReadonlyMap<Column<Row>, string>) => Promise<unknown>
+  /** Saves the texts that were changed, by field; answers with what could not be saved. */
+  onSave: (changed: ReadonlyMap<string, string>) => Promise<string | undefined>
 }
 
 /** The cells of one row as a form over the list, for fingers: what cannot be saved stays with its reason. */
-export function EditSheet<Row>({ title, row, columns, onClose, onSave }: EditSheetProps<Row>) {
+export function EditSheet({ title, fields, onClose, onSave }: EditSheetProps) {
   const { t } = useTranslation()
-  const [texts, setTexts] = useState(() => new Map(columns.map((column) => [column, textOf(column, row)])))
+  const [texts, setTexts] = useState(() => new Map(fields.map(({ id, text }) => [id, text])))
   const [failure, setFailure] = useState<string>()
   const [saving, setSaving] = useState(false)
-  const changed = new Map([...texts].filter(([column, text]) => text !== textOf(column, row)))
   const save = async () => {
+    const changed = new Map(
+      fields.flatMap(({ id, text }) => (texts.get(id) === text ? [] : [[id, texts.get(id) ?? '']])),
+    )
+    if (changed.size === 0) return onClose()
     setSaving(true)
     setFailure(undefined)
     try {
-      if (changed.size > 0) await onSave(changed)
-      onClose()
+      const trouble = await onSave(changed)
+      if (trouble) setFailure(trouble)
+      else onClose()
     } catch (error) {
       setFailure(problemOf(error).message)
     } finally {
@@ -50,12 +61,12 @@ export function EditSheet<Row>({ title, row, columns, onClose, onSave }: EditShe
         }}
       >
         <Stack gap="sm">
-          {columns.map((column) => (
+          {fields.map((field) => (
             <Field
-              key={column.id}
-              column={column}
-              text={texts.get(column) ?? ''}
-              onText={(text) => setTexts(new Map(texts).set(column, text))}
+              key={field.id}
+              field={field}
+              text={texts.get(field.id) ?? ''}
+              onText={(text) => setTexts(new Map(texts).set(field.id, text))}
             />
           ))}
           {failure && (
@@ -72,15 +83,15 @@ export function EditSheet<Row>({ title, row, columns, onClose, onSave }: EditShe
   )
 }
 
-interface FieldProps<Row> {
-  column: Column<Row>
+interface FieldProps {
+  field: SheetField
   text: string
   onText: (text: string) => void
 }
 
-function Field<Row>({ column: { title, edit }, text, onText }: FieldProps<Row>) {
+function Field({ field: { title, edit }, text, onText }: FieldProps) {
   const { t } = useTranslation()
-  switch (edit?.input) {
+  switch (edit.input) {
     case 'choice':
       return (
         <Select
@@ -129,6 +140,3 @@ function Field<Row>({ column: { title, edit }, text, onText }: FieldProps<Row>) 
       )
   }
 }
-
-/** What stands in the editor when it opens. */
-const textOf = <Row,>({ edit, text }: Column<Row>, row: Row): string => (edit?.text ?? text)(row)

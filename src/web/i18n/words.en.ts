@@ -142,8 +142,10 @@ export const en: English<typeof ru> = {
     'sort-falling': 'Descending',
     more: 'Show more',
     printed_one: '{{count}} loaded row is printed, the others follow in the list; an export gives all rows.',
-    printed_other: '{{count}} loaded rows are printed, the others follow in the list; an export gives all rows.',
+    printed_other:
+      '{{count}} loaded rows are printed, the others follow in the list; an export gives all rows.',
     'edit-row': 'Edit: {{name}}',
+    'not-saved': 'not saved: the value has been changed meanwhile',
   },
   verdict: verdictWordsEn,
   'verdict-name': {

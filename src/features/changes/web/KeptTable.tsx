@@ -3,7 +3,6 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import type { Kept } from '#features/changes/contract.ts'
 import { formatDateTime, formatRelative } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
 import { titleOf } from './say-row.ts'
 
 /** One thing a reversal left as it is: what, who changed it, when. */
@@ -56,7 +55,7 @@ export function KeptTable({ kept }: { kept: Kept[] }) {
 function useSayKept() {
   const { t, i18n } = useTranslation()
   const { nameOf } = useColleagues()
-  const words = { language: i18n.language as Language }
+  const words = { language: i18n.language }
   return ({ entity, field, clientName, changedBy }: Kept) => ({
     what: [
       clientName,

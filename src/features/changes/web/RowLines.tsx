@@ -5,7 +5,6 @@ import type { ChangedRow } from '#features/changes/contract.ts'
 import { getClient } from '#features/clients/contract.ts'
 import { useDictionaries } from '#features/clients/web/use-dictionaries.ts'
 import { query } from '#web/api.ts'
-import type { Language } from '#web/i18n/language.ts'
 import classes from './journal.module.css'
 import { type ChangeWords, type Said, type SaidField, type SaidRow, sayRow } from './say-row.ts'
 
@@ -15,7 +14,7 @@ export type TellableRow = Pick<ChangedRow, 'entity' | 'rowId' | 'op' | 'label' |
 export function useChangeWords(): ChangeWords {
   const { i18n } = useTranslation()
   const { nameOfUser, customFields } = useDictionaries()
-  return { language: i18n.language as Language, nameOfUser, customFields }
+  return { language: i18n.language, nameOfUser, customFields }
 }
 
 interface RowLinesProps {

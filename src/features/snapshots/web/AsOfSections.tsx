@@ -24,7 +24,7 @@ const elsewhere = new Set(['people', 'created', 'changed', 'nextPlan', 'lastCont
 export function AsOfSections({ was, now }: { was: Client; now: Client }) {
   const { t, i18n } = useTranslation()
   const dictionaries = useDictionaries()
-  const language = i18n.language as Language
+  const language = i18n.language
   const context: CellContext = {
     language,
     nameOfUser: dictionaries.nameOfUser,

@@ -21,7 +21,6 @@ import { ColumnPicker } from '#web/grid/ColumnPicker.tsx'
 import type { ColumnLayout } from '#web/grid/columns.ts'
 import { DataTable } from '#web/grid/DataTable.tsx'
 import { useKeysetRows } from '#web/grid/use-keyset-rows.ts'
-import type { Language } from '#web/i18n/language.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { Page } from '#web/layout/Page.tsx'
@@ -164,7 +163,7 @@ function Clients({ snapshot, tab, children }: ClientsProps) {
   })
   const columns = useMemo(() => {
     const context: CellContext = {
-      language: i18n.language as Language,
+      language: i18n.language,
       nameOfUser: dictionaries.nameOfUser,
       formatInstant: formatDateTime,
     }
