@@ -69,6 +69,24 @@ begin atomic
   where s.token_hash = given and u.active and (s.expires_at is null or s.expires_at > now());
 end;
 comment on function auth.live_session(bytea) is 'Who holds this token (sha256) now; no row: signed out, expired or dismissed.';
+-- A request asks this view, without a call of a function; tables stand in it by hand, since functions would read them as the caller.
+create or replace view auth.live as
+  select s.token_hash, s.id as session_id, u.id as user_id, u.role,
+    case u.role when 'head' then 'kartoteka_all' when 'admin' then 'kartoteka_admin' else 'kartoteka_scoped' end as db_role,
+    own.people || array(
+      select distinct a.absent_id from public.substitution_deputies d join public.substitutions a on a.id = d.substitution_id
+      where d.user_id = u.id and a.filter is null and a.starts_at <= public.product_now() and a.ends_at > public.product_now()
+        and a.absent_id <> all (own.people)) as visible,
+    array(
+      select distinct a.absent_id from public.substitution_deputies d join public.substitutions a on a.id = d.substitution_id
+      where d.user_id = u.id and a.starts_at <= public.product_now() and a.ends_at > public.product_now()) as standing_in
+  from auth.sessions s join public.users u on u.id = s.user_id
+  cross join lateral (
+    select case when u.role = 'team-head' and u.team_id is not null then array(select t.id from public.users t where t.team_id = u.team_id)
+      else array[u.id] end as people) own
+  where u.active and (s.expires_at is null or s.expires_at > now());
+comment on view auth.live is 'Who holds a token (sha256) now, and what he may be; no row: signed out, expired or dismissed. visible: as seen_by(), standing_in: as stood_in_for().';
+
 create function auth.identity_of(given uuid)
   returns table (user_id uuid, role text, db_role text, visible uuid[], standing_in uuid[])
   language sql stable security definer set search_path = pg_catalog, public
