@@ -6,7 +6,6 @@ import { type DaySheets, daySheetsXlsx, listDaySheets, noFigures } from '#featur
 import { query, urlOf } from '#web/api.ts'
 import { DateInput } from '#web/form/dates.tsx'
 import { formatDayInWords, today } from '#web/format.ts'
-import type { Language } from '#web/i18n/language.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
@@ -148,7 +147,7 @@ function XlsxMenu({ day, week, own }: { day: string; week: string[]; own: boolea
   const { t, i18n } = useTranslation()
   const me = useMe()
   if (!own && me.role !== 'head' && !me.mayExport) return null
-  const language = i18n.language as Language
+  const language = i18n.language
   const whose = own ? { user: [me.id] } : {}
   const files = [
     ['xlsx-day', { from: day, to: day }],
