@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core'
+import { Menu, UnstyledButton } from '@mantine/core'
 import {
   IconArrowBarToDown,
   IconClipboard,
@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
+import classes from './grid.module.css'
 
 export interface MenuPlace {
   x: number
@@ -32,11 +33,23 @@ interface FloatingMenuProps {
 function FloatingMenu({ place, label, onClose, children }: FloatingMenuProps) {
   if (!place) return null
   return (
-    <Menu opened onClose={onClose} position="bottom-start" width={270} trapFocus returnFocus={false}>
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      width={270}
+      trapFocus
+      returnFocus={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
-        <span style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1 }} />
+        <UnstyledButton
+          tabIndex={-1}
+          aria-label={label}
+          style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1 }}
+        />
       </Menu.Target>
-      <Menu.Dropdown aria-label={label}>{children}</Menu.Dropdown>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
     </Menu>
   )
 }
@@ -55,7 +68,7 @@ function Item({ icon: Sign, label, keys, onClick }: ItemProps) {
   return (
     <Menu.Item
       leftSection={<Sign size={16} stroke={1.6} />}
-      rightSection={keys && <kbd style={{ opacity: 0.6, fontSize: 11 }}>{keys}</kbd>}
+      rightSection={keys && <kbd className={classes.keys}>{keys}</kbd>}
       onClick={onClick}
     >
       {label}
@@ -88,11 +101,11 @@ export function CellMenu(props: CellMenuProps) {
       <Item icon={IconClipboard} label={t('grid.paste')} keys="Ctrl+V" onClick={props.onPaste} />
       <Item icon={IconArrowBarToDown} label={t('grid.fill-down')} keys="Ctrl+D" onClick={props.onFill} />
       <Item icon={IconEraser} label={t('grid.clear')} keys="Delete" onClick={props.onClear} />
-      <Menu.Divider />
+      <Menu.Divider role="separator" />
       <Item icon={IconId} label={t('grid.open')} keys="Ctrl+Enter" onClick={props.onOpen} />
       <Item icon={IconFilter} label={t('grid.filter-by')} onClick={props.onFilter} />
       <Item icon={IconPencil} label={t('grid.bulk-edit')} onClick={props.onBulkEdit} />
-      <Menu.Divider />
+      <Menu.Divider role="separator" />
       <Item icon={IconColumns2} label={t('grid.freeze')} onClick={props.onFreeze} />
       <Item icon={IconEyeOff} label={t('grid.hide-column')} onClick={props.onHide} />
     </FloatingMenu>

@@ -34,7 +34,10 @@ export interface DataTableProps<Row extends Versioned> {
   onBulkEdit?: (rows: Row[]) => void
   /** Check boxes before the rows. */
   selectable?: boolean
+  /** The checked rows. */
   onSelect?: (rows: Row[]) => void
+  /** The rows the selected range goes through. */
+  onRange?: (rows: Row[]) => void
   /** What to show when there is no row at all. */
   empty: ReactNode
 }

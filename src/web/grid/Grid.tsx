@@ -20,7 +20,7 @@ import {
   textCellRenderer,
 } from '@glideapps/glide-data-grid'
 import { VisuallyHidden } from '@mantine/core'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import {
   arrangeColumns,
@@ -36,16 +36,19 @@ import {
 import type { DataTableProps } from './DataTable.tsx'
 import { drawTags, drawText, drawVerdict } from './draw.ts'
 import { bringListEditors, editorOf } from './editors.tsx'
-import { GridMenus, type OpenMenu } from './GridMenus.tsx'
+import type { OpenMenu } from './GridMenus.tsx'
 import { handleKey } from './grid-keys.ts'
 import classes from './grid.module.css'
 import { useGridTheme } from './grid-theme.ts'
 import type { Rect } from './ranges.ts'
-import { Troubles } from './Troubles.tsx'
 import { createTypedAhead } from './typed-ahead.ts'
 import { type Trouble, useCellWrites, type Versioned } from './use-cell-writes.ts'
 import { useClipboard } from './use-clipboard.tsx'
 import { useSheet } from './use-sheet.ts'
+
+// Downloaded when they are first wanted: most visits see neither.
+const GridMenus = lazy(async () => ({ default: (await import('./GridMenus.tsx')).GridMenus }))
+const Troubles = lazy(async () => ({ default: (await import('./Troubles.tsx')).Troubles }))
 
 /** Grey rows below the loaded ones, so that there is somewhere to scroll to while the next page comes. */
 const AHEAD = 60
@@ -96,12 +99,17 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
     rowKeys,
     onWrite,
     onSelect,
+    onRange,
     selectable,
   } = props
   const { t } = useTranslation()
   const { theme, marks } = useGridTheme()
   const shown = useMemo(() => arrangeColumns(columns, layout), [columns, layout])
-  const writes = useCellWrites(onWrite, columns, source)
+  const nameOf = useCallback(
+    (row: Row) => columns.find(({ kind }) => kind === 'link')?.text(row) ?? row.id,
+    [columns],
+  )
+  const writes = useCellWrites(onWrite, columns, nameOf, source)
   const [selection, setSelection] = useState<GridSelection>(nothingSelected)
   const [menu, setMenu] = useState<OpenMenu>()
   const [cut, setCut] = useState<Rect>()
@@ -139,7 +147,9 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
   const changeSelection = (next: GridSelection) => {
     setSelection(next)
     if (onWrite) void bringListEditors()
-    onSelect?.(selectedRows(next, source.rows))
+    onSelect?.(next.rows.toArray().flatMap((at) => source.rows[at] ?? []))
+    const { y = 0, height = 0 } = next.current?.range ?? {}
+    onRange?.(source.rows.slice(y, y + height))
   }
 
   const sheet = useSheet({
@@ -365,12 +375,16 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
           keybindings={KEYS}
         />
       </div>
-      <Troubles
-        troubles={writes.troubles}
-        nameOf={(row) => shown.find(({ kind }) => kind === 'link')?.text(row) ?? row.id}
-        onShow={show}
-        onForget={writes.forget}
-      />
+      {writes.troubles.length > 0 && (
+        <Suspense fallback={null}>
+          <Troubles
+            troubles={writes.troubles as never}
+            nameOf={nameOf as never}
+            onShow={show as never}
+            onForget={writes.forget}
+          />
+        </Suspense>
+      )}
       {tip && (
         <div
           role="tooltip"
@@ -380,17 +394,21 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
           {tip.message}
         </div>
       )}
-      <GridMenus
-        menu={menu}
-        onClose={() => {
-          setMenu(undefined)
-          grid.current?.focus()
-        }}
-        props={props}
-        shown={shown}
-        sheet={sheet}
-        selected={selected}
-      />
+      {menu && (
+        <Suspense fallback={null}>
+          <GridMenus
+            menu={menu}
+            onClose={() => {
+              setMenu(undefined)
+              grid.current?.focus()
+            }}
+            props={props as never}
+            shown={shown as never}
+            sheet={sheet as never}
+            selected={selected}
+          />
+        </Suspense>
+      )}
       <VisuallyHidden role="status">{writes.isWriting ? t('grid.writing') : ''}</VisuallyHidden>
     </div>
   )
@@ -400,12 +418,6 @@ const nothingSelected = (): GridSelection => ({
   columns: CompactSelection.empty(),
   rows: CompactSelection.empty(),
 })
-
-/** Rows with a mark before them, else those the range goes through. */
-function selectedRows<Row>({ rows, current }: GridSelection, loaded: readonly Row[]): Row[] {
-  if (rows.length > 0) return rows.toArray().flatMap((at) => loaded[at] ?? [])
-  return current ? loaded.slice(current.range.y, current.range.y + current.range.height) : []
-}
 
 /** The row below the last one: a name typed here makes a new one, pasted rows make as many. */
 const blankCell = <Row,>(column: Column<Row>, hint: string): GridCell => ({

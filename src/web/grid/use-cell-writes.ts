@@ -74,6 +74,7 @@ const keyOf = (rowId: string, columnId: string) => `${rowId} ${columnId}`
 export function useCellWrites<Row extends Versioned>(
   write: WriteCells<Row> | undefined,
   columns: readonly Column<Row>[],
+  nameOf: (row: Row) => string,
   { replace, append, reload }: Pick<RowSource<Row>, 'replace' | 'append' | 'reload'>,
 ) {
   const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map())
@@ -135,8 +136,8 @@ export function useCellWrites<Row extends Versioned>(
       return work.then(async (conflicts) => {
         if (conflicts.length === 0) return
         const { askConflicts } = await import('./ask-conflicts.tsx')
-        const mine = await askConflicts(conflicts)
-        const again = mine.map(({ row, column, text }) => ({
+        const decided = await askConflicts(conflicts, nameOf)
+        const again = decided.map(({ row, column, text }) => ({
           row: latest.current.get(row.id) ?? row,
           column,
           text,
@@ -144,7 +145,7 @@ export function useCellWrites<Row extends Versioned>(
         await submit(act, again)
       })
     },
-    [write, columns, pending, send],
+    [write, columns, nameOf, pending, send],
   )
   return {
     submit,

@@ -1,7 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { t } from '#web/i18n/translation.ts'
 import { useRef } from 'react'
-import { confirm } from '#web/layout/confirm.tsx'
 import { noticeFrame, notifyProblem } from '#web/layout/notify.tsx'
 import type { CopiedCell, PastedCell } from './clipboard-html.ts'
 import { type Column, copyText, editText } from './columns.ts'
@@ -176,12 +175,14 @@ export function useSheet<Row extends Versioned>({
 
 export type Sheet<Row extends Versioned> = ReturnType<typeof useSheet<Row>>
 
-const askNewRows = (count: number) =>
-  confirm({
+async function askNewRows(count: number): Promise<boolean> {
+  const { confirm } = await import('#web/layout/confirm.tsx')
+  return confirm({
     title: t('grid.new-rows-title'),
     text: t('grid.new-rows', { count }),
     confirm: t('grid.new-rows-make'),
   })
+}
 
 /** Rows of a paste that lie below the last row; blank ones make nothing. */
 function newRows<Row>(

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
 import { useDebouncedCallback, useLocalStorage } from '@mantine/hooks'
-import { IconAddressBook, IconPencil, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { IconAddressBook, IconEditCircle, IconPlus, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { z } from 'zod'
 import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { UndoButtons } from '#features/changes/web/UndoButtons.tsx'
@@ -18,6 +18,7 @@ import { ColumnPicker } from '#web/grid/ColumnPicker.tsx'
 import { arrangeColumns, type ColumnLayout } from '#web/grid/columns.ts'
 import { DataTable } from '#web/grid/DataTable.tsx'
 import { Total } from '#web/grid/Total.tsx'
+import type { WriteCells } from '#web/grid/use-cell-writes.ts'
 import { useKeysetRows } from '#web/grid/use-keyset-rows.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
@@ -32,7 +33,6 @@ import { FilterBar } from './FilterBar.tsx'
 import { compareBy } from './row-order.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { useDictionaries } from './use-dictionaries.ts'
-import { writeCells } from './write-cells.ts'
 
 const BulkEditDialog = lazy(async () => ({
   default: (await import('./BulkEditDialog.tsx')).BulkEditDialog,
@@ -99,8 +99,13 @@ export function ClientsPage() {
   }, [dictionaries, i18n.language, me])
 
   const queries = useQueryClient()
-  const write = useMemo(() => writeCells(queries), [queries])
-  const [selected, setSelected] = useState<Client[]>([])
+  const write = useCallback<WriteCells<Client>>(
+    async (...act) => (await import('./write-cells.ts')).writeCells(queries)(...act),
+    [queries],
+  )
+  const [checked, setChecked] = useState<Client[]>([])
+  const [range, setRange] = useState<Client[]>([])
+  const selected = checked.length > 0 ? checked : range
   const [bulk, setBulk] = useState<Client[]>()
 
   const setConditions = (where: Condition[]) =>
@@ -180,7 +185,7 @@ export function ClientsPage() {
               ]}
               onChange={(value) => setView({ archived: value === 'archive' || undefined })}
             />
-            {selected.length > 1 ? (
+            {checked.length > 0 || selected.length > 1 ? (
               <SelectionBar count={selected.length} onBulkEdit={() => setBulk(selected)} />
             ) : (
               <Tooltip label={t('clients.bulk-all')}>
@@ -190,7 +195,7 @@ export function ClientsPage() {
                   aria-label={t('clients.bulk-all')}
                   onClick={() => setBulk([])}
                 >
-                  <IconPencil size={17} stroke={1.6} />
+                  <IconEditCircle size={17} stroke={1.6} />
                 </ActionIcon>
               </Tooltip>
             )}
@@ -213,7 +218,8 @@ export function ClientsPage() {
         onWrite={write}
         newRow={view.archived ? undefined : t('clients.new-row')}
         selectable
-        onSelect={setSelected}
+        onSelect={setChecked}
+        onRange={setRange}
         onFilter={(field, client) => {
           const condition = conditionOfCell(field, client)
           return condition && (() => setConditions([...conditions, condition]))

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { IconEditCircle } from '@tabler/icons-react'
 import { useTranslation } from '#web/i18n/translation.ts'
 
 interface SelectionBarProps {
@@ -15,7 +15,12 @@ export function SelectionBar({ count, onBulkEdit }: SelectionBarProps) {
       <Text size="sm" c="dimmed" role="status">
         {t('clients.selected', { count })}
       </Text>
-      <Button variant="light" size="compact-md" leftSection={<IconPencil size={15} />} onClick={onBulkEdit}>
+      <Button
+        variant="light"
+        size="compact-md"
+        leftSection={<IconEditCircle size={15} />}
+        onClick={onBulkEdit}
+      >
         {t('clients.bulk-selected')}
       </Button>
     </Group>
