@@ -11,7 +11,9 @@ import { httpLoad, type Target } from './http-load.ts'
 import { measureCells } from './measure-cells.ts'
 import { measureDay } from './measure-day.ts'
 import { measureChanges } from './measure-changes.ts'
+import { measureHandover } from './measure-handover.ts'
 import { measureImport } from './measure-import.ts'
+import { measureIndicators } from './measure-indicators.ts'
 import { measureLive } from './measure-live.ts'
 import { measureReport } from './measure-report.ts'
 import { startProduct, type Product } from './product.ts'
@@ -39,10 +41,12 @@ const sections = [
   'count',
   'day',
   'report',
+  'indicators',
   'cells',
   'import',
   'changes',
   'live',
+  'handover',
   'memory',
   'start',
   'web',
@@ -96,12 +100,16 @@ async function measureAll(product: Product) {
     for (const role of roles) for (const line of await measureDay(role, target(role))) tell(line)
   if (wanted.has('report'))
     for (const role of roles) for (const line of await measureReport(role, target(role))) tell(line)
+  if (wanted.has('indicators'))
+    for (const role of roles) for (const line of await measureIndicators(role, target(role))) tell(line)
   if (wanted.has('cells')) await cellLines(roles, target)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
   if (wanted.has('live')) tell(await measureLive(roles, target, seconds))
   if (wanted.has('changes'))
     for (const line of await measureChanges(roles, target, database.owner, size === 'big' ? 100_000 : 10_000))
       tell(line)
+  if (wanted.has('handover'))
+    for (const line of await measureHandover(roles, target, database.owner)) tell(line)
   if (wanted.has('web')) {
     for (const screen of Object.keys(screens)) {
       const size = directLoad(screen)

@@ -1,21 +1,14 @@
 import type { Target } from './http-load.ts'
 import type { Role } from './roles.ts'
 import type { Line } from './table.ts'
+import { getJson, timedLine } from './timed-get.ts'
 
 const mostForAll = 1_000
-const tries = 5
 
 /** What «Мой день» and the calendar ask for when they are opened, each alone and the first screen as a whole. */
 export async function measureDay(role: Role, target: Target): Promise<Line[]> {
-  const get = async (path: string) => {
-    const response = await fetch(`http://${target.host}:${target.port}/api${path}`, {
-      headers: { authorization: `Bearer ${target.token}` },
-    })
-    if (!response.ok) throw new Error(`${path}: ${response.status}`)
-    return response.json() as Promise<never>
-  }
   const where = (condition: object) => `where=${encodeURIComponent(JSON.stringify([condition]))}`
-  const { due } = (await get('/my-day')) as { due: { from: string; to: string } }
+  const { due } = (await getJson(target, '/my-day')) as { due: { from: string; to: string } }
   const screen = {
     'my day: its numbers': '/my-day',
     'my day: overdue': `/activities?user=me&open=true&limit=20&to=${due.from}`,
@@ -30,22 +23,7 @@ export async function measureDay(role: Role, target: Target): Promise<Line[]> {
   const month = new Date().toISOString().slice(0, 8)
   const whose = role.name === 'manager' ? 'user=me' : `team=${role.teamId}`
   const calendar = `/calendar?from=${month}01&to=${month}28&perDay=4&${whose}`
-  const line = async (what: string, paths: string[]): Promise<Line> => {
-    const times: number[] = []
-    for (let one = 0; one < tries; one++) {
-      const began = performance.now()
-      await Promise.all(paths.map(get))
-      times.push(performance.now() - began)
-    }
-    const median = times.toSorted((a, b) => a - b)[Math.floor(tries / 2)]!
-    return {
-      what,
-      who: role.name,
-      figure: `${median.toFixed(1)} ms`,
-      budget: `≤ ${mostForAll} ms`,
-      holds: median <= mostForAll,
-    }
-  }
+  const line = (what: string, paths: string[]) => timedLine(what, role.name, target, paths, mostForAll)
   const lines: Line[] = []
   for (const [what, path] of Object.entries(screen)) lines.push(await line(what, [path]))
   lines.push(await line('my day, the whole screen', Object.values(screen)))

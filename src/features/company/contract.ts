@@ -13,7 +13,12 @@ export const Company = z.object({
   rhythmDays: z.number().int().min(1).max(3650).nullable(),
   /** Months the journal of changes is kept for, besides the current one; null: for ever. */
   journalMonths: z.number().int().min(36).max(1200).nullable(),
+  /** Whether team heads may hand clients over and set substitutions inside their team. */
+  teamHeadsHandOver: z.boolean(),
 })
+
+/** What the wizard asks for; the rest begins as usual. */
+export const NewCompany = Company.pick({ name: true, timeZone: true, cityCode: true, language: true })
 
 export const getCompany = endpoint({
   method: 'GET',
@@ -49,7 +54,7 @@ export const setUp = endpoint({
   summary: 'Makes the company and the head of a new installation, once',
   open: true,
   status: 201,
-  input: Company.omit({ requiredKinds: true, rhythmDays: true, journalMonths: true }).extend({
+  input: NewCompany.extend({
     code: z.string().max(20).optional(),
     head: z.object({
       name: z.string().trim().min(1).max(200),

@@ -20,6 +20,7 @@ test('everybody reads the settings, head and admin change them', async () => {
     requiredKinds: ['phone', 'email'],
     rhythmDays: null,
     journalMonths: null,
+    teamHeadsHandOver: false,
   })
   expect((await manager.patch('/company', { name: 'Моя' })).status).toBe(403)
   expect((await world.stranger.patch('/company', { name: 'Моя' })).status).toBe(401)

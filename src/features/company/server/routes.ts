@@ -45,16 +45,17 @@ const findCompany = async (tx: Tx): Promise<Settings> =>
   (await rowOf<Settings>(
     tx,
     `select name, time_zone as "timeZone", city_code as "cityCode", language, required_kinds as "requiredKinds",
-       rhythm_days as "rhythmDays", journal_months as "journalMonths" from company`,
+       rhythm_days as "rhythmDays", journal_months as "journalMonths", team_heads_hand_over as "teamHeadsHandOver" from company`,
   )) ?? usualCompany
 
 const keepCompany = (tx: Tx, settings: Settings) =>
   rowsOf(
     tx,
-    `insert into company (name, time_zone, city_code, language, required_kinds, rhythm_days, journal_months) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into company (name, time_zone, city_code, language, required_kinds, rhythm_days, journal_months, team_heads_hand_over)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (one) do update set name = excluded.name, time_zone = excluded.time_zone, city_code = excluded.city_code,
        language = excluded.language, required_kinds = excluded.required_kinds, rhythm_days = excluded.rhythm_days,
-       journal_months = excluded.journal_months`,
+       journal_months = excluded.journal_months, team_heads_hand_over = excluded.team_heads_hand_over`,
     [
       settings.name,
       settings.timeZone,
@@ -63,6 +64,7 @@ const keepCompany = (tx: Tx, settings: Settings) =>
       settings.requiredKinds,
       settings.rhythmDays,
       settings.journalMonths,
+      settings.teamHeadsHandOver,
     ],
   )
 

@@ -10,4 +10,5 @@ export const usualCompany: z.output<typeof Company> = {
   requiredKinds: ['phone', 'email'],
   rhythmDays: null,
   journalMonths: null,
+  teamHeadsHandOver: false,
 }

@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, MultiSelect, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { z } from 'zod'
@@ -33,6 +33,7 @@ function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
   })
   const rhythm = field('rhythmDays')
   const months = field('journalMonths')
+  const handOver = field('teamHeadsHandOver')
   const zones = useMemo(() => timeZoneOptions(i18n.language), [i18n.language])
   return (
     <form onSubmit={onSubmit} noValidate>
@@ -82,6 +83,11 @@ function CompanyForm({ settings }: { settings: z.output<typeof Company> }) {
           value={months.value ?? ''}
           onChange={(given: string | number) => months.onChange(given === '' ? null : Number(given))}
           withAsterisk={false}
+        />
+        <Checkbox
+          label={t('company.team-heads-hand-over')}
+          checked={handOver.value}
+          onChange={({ currentTarget }) => handOver.onChange(currentTarget.checked)}
         />
         <FormFoot submit={t('shell.save')} pending={pending} failure={failure} />
       </Stack>

@@ -2,14 +2,13 @@ import { Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import type { z } from 'zod'
-import { Company } from '#features/company/contract.ts'
+import { NewCompany } from '#features/company/contract.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
 import { shownLanguage } from '#web/i18n/translation.ts'
 import { ownTimeZone, timeZoneOptions } from './time-zones.ts'
 
-const Draft = Company.omit({ requiredKinds: true, rhythmDays: true, journalMonths: true })
-export type CompanyDraft = z.input<typeof Draft>
+export type CompanyDraft = z.input<typeof NewCompany>
 
 export const newCompany = (): CompanyDraft => ({
   name: '',
@@ -27,7 +26,7 @@ export function CompanyStep({
   onNext: (draft: CompanyDraft) => void
 }) {
   const { t, i18n } = useTranslation()
-  const { field, onSubmit, failure, pending } = useContractForm(Draft, {
+  const { field, onSubmit, failure, pending } = useContractForm(NewCompany, {
     initial,
     send: async (draft) => draft,
     onDone: onNext,

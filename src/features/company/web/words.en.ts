@@ -49,6 +49,7 @@ export const en: English<typeof ru> = {
   'tab-fields': 'Own fields',
   'tab-mail': 'Mail',
   'tab-network': 'Network access',
+  'team-heads-hand-over': 'Team heads hand clients over and set substitutions inside their team',
   'journal-months': 'Months the journal is kept for',
   'journal-months-why':
     'At least 36. Older months are dropped, with their history and undo. Empty: the journal is kept for ever.',
