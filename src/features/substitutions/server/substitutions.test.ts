@@ -144,6 +144,18 @@ test('a stream of the deputy tells of the absent one’s clients, as the base do
   expect(differing).toEqual([])
 })
 
+test('what a request is told of its caller is what the functions of rights say', async () => {
+  await substitute()
+  await substitute({ filter: { region: ['Москва'] } })
+  const differing = await world.sql(
+    `select l.user_id from auth.live l
+     where (select array_agg(p order by p) from unnest(l.visible) p) <> (select array_agg(p order by p) from unnest(seen_by(l.user_id)) p)
+       or l.standing_in is distinct from stood_in_for(l.user_id)`,
+  )
+  expect(differing).toEqual([])
+  expect(await world.sql(`select 1 from auth.live where standing_in <> '{}'`)).toHaveLength(1)
+})
+
 test('the brief names the open plan, and the digest what was done meanwhile', async () => {
   const one = await client(absent, { name: 'ООО Дело' })
   await absent.post('/activities', {
