@@ -153,7 +153,8 @@ test('what a request is told of its caller is what the functions of rights say',
        or l.standing_in is distinct from stood_in_for(l.user_id)`,
   )
   expect(differing).toEqual([])
-  expect(await world.sql(`select 1 from auth.live where standing_in <> '{}'`)).toHaveLength(1)
+  const mine = await world.sql('select standing_in from auth.live where user_id = $1', [deputy.id])
+  expect(mine).toEqual([{ standing_in: [absent.id] }])
 })
 
 test('the brief names the open plan, and the digest what was done meanwhile', async () => {
