@@ -334,7 +334,9 @@ begin
 end $$;
 comment on function open_reversal(uuid) is 'Opens the change-set of a reversal, returns the one to be taken back. P0002: the caller sees no such act; 42501: it is another''s; KT003: it changed nothing, or was taken back whole.';
 
-create function gather_undoing(asked change_sets) returns void language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+create function gather_undoing(asked change_sets) returns void language plpgsql set search_path = pg_catalog, public, pg_temp
+  -- Most acts are of a few rows, and so is any by the planner's figures.
+  set enable_nestloop = off as $$
 begin
   drop table if exists undoing, undoing_clients;
   create temp table undoing on commit drop as
