@@ -16,6 +16,7 @@ import { measureImport } from './measure-import.ts'
 import { measureIndicators } from './measure-indicators.ts'
 import { measureLive } from './measure-live.ts'
 import { measureReport } from './measure-report.ts'
+import { measureSnapshot } from './measure-snapshot.ts'
 import { startProduct, type Product } from './product.ts'
 import {
   cardRequest,
@@ -47,6 +48,7 @@ const sections = [
   'changes',
   'live',
   'handover',
+  'snapshot',
   'memory',
   'start',
   'web',
@@ -110,6 +112,11 @@ async function measureAll(product: Product) {
       tell(line)
   if (wanted.has('handover'))
     for (const line of await measureHandover(roles, target, database.owner)) tell(line)
+  // Last of what reads the base: it leaves a tenth of the clients changed.
+  if (wanted.has('snapshot')) {
+    const all = clientsOf[size]
+    for (const line of await measureSnapshot(roles, target, database.owner, all)) tell(line)
+  }
   if (wanted.has('web')) {
     for (const screen of Object.keys(screens)) {
       const size = directLoad(screen)

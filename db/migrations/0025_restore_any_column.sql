@@ -69,3 +69,18 @@ begin
   perform refresh_clients(ids);
   perform set_config('app.defer_refresh', '', true);
 end $$;
+
+-- A snapshot of a million clients writes a million rows: a foreign key and a policy that look the snapshot up for each of them cost more
+-- than the rows.
+alter table snapshot_clients drop constraint snapshot_clients_snapshot_no_fkey;
+drop policy own on snapshot_clients;
+create policy own on snapshot_clients to kartoteka_all, kartoteka_scoped
+  using (snapshot_no = any ((select array_agg(s.no) from snapshots s)::int[]))
+  with check (snapshot_no = any ((select array_agg(s.no) from snapshots s)::int[]));
+
+create function drop_snapshot_clients() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+begin
+  delete from snapshot_clients c using old_rows o where c.snapshot_no = o.no;
+  return null;
+end $$;
+create trigger drop_clients after delete on snapshots referencing old table as old_rows for each statement execute function drop_snapshot_clients();

@@ -320,4 +320,8 @@ test('a snapshot is gone after its hour, and only the latest three of a person a
     { dropped: number },
   ]
   expect(dropped).toBe(1)
+  const left = await world.sql(
+    'select 1 from snapshot_clients c left join snapshots s on s.no = c.snapshot_no where s.no is null',
+  )
+  expect(left).toEqual([])
 })
