@@ -130,6 +130,7 @@ function Ready({ snapshot }: { snapshot: Snapshot }) {
       <Clients key={tab} snapshot={snapshot} tab={tab}>
         <SegmentedControl
           size="xs"
+          className={classes.tabs!}
           aria-label={t('snapshots.tabs')}
           value={tab}
           data={tabs.map((value) => ({
