@@ -35,7 +35,7 @@ const groups = [
     name: 'shared',
     minShareCount: 2,
     entriesAware: true,
-    entriesAwareMergeThreshold: 1_000,
+    entriesAwareMergeThreshold: 0,
   },
 ]
 
