@@ -312,6 +312,7 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
           rangeSelect="rect"
           columnSelect="none"
           rowSelect={selectable ? 'multi' : 'none'}
+          rowSelectionMode="multi"
           rowMarkers={selectable ? 'checkbox-visible' : 'none'}
           rowMarkerWidth={36}
           fillHandle={onWrite !== undefined}
@@ -385,11 +386,14 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
           />
         </Suspense>
       )}
-      {tip && (
+      {tip && !menu && (
         <div
           role="tooltip"
           className={classes.tip}
-          style={{ left: tip.bounds.x, top: tip.bounds.y + tip.bounds.height + 4 }}
+          style={{
+            left: Math.min(tip.bounds.x, window.innerWidth - 330),
+            top: tip.bounds.y + tip.bounds.height + 4,
+          }}
         >
           {tip.message}
         </div>

@@ -106,7 +106,8 @@ export function BulkEditDialog({ rows, filter, columns, onClose }: BulkEditDialo
             onChange={(id) => {
               setField(id)
               setText('')
-              setMode('set')
+              // Words are added to a list: replacing the whole of it is asked for.
+              setMode(columns.find((known) => known.id === id)?.edit?.input === 'tags' ? 'add' : 'set')
             }}
           />
           {column && (
