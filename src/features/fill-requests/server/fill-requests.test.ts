@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Person, testWorld } from '#app/testing.ts'
+import { asCaller } from '#server/db/tx.ts'
+import { findRequest } from './queries.ts'
+import { rowsPage } from './rows.ts'
 
 const world = testWorld()
 let head: Person
@@ -291,4 +294,29 @@ test('pages go by name, by owner, by state, and one client can be asked for', as
   expect(namesOf((await boris.get(`/fill-requests/${id}/clients?client=${made[4]!.id}`)).body)).toEqual([
     'Лист 4',
   ])
+})
+
+test('a request too long to be sorted is walked along the names and tells the same', async () => {
+  const { id } = await ask(head, { kinds: ['messenger', 'phone'] })
+  const pages = (few: number, state: 'left' | 'done' | 'all') =>
+    asCaller(world.app.kernel.database.app, { userId: head.id }, async (tx) => {
+      const request = await findRequest(tx, id, '2026-11-25')
+      const rows: unknown[] = []
+      for (let cursor: string | undefined | null; cursor !== null;) {
+        const input = { id, state, limit: 4, ...(cursor && { cursor }) }
+        const page: Awaited<ReturnType<typeof rowsPage>> = await rowsPage(
+          tx,
+          { role: 'head' },
+          request,
+          input,
+          few,
+        )
+        rows.push(...page.items.map(({ client, cells, done }) => [client.name, cells, done]))
+        cursor = page.nextCursor
+      }
+      return rows
+    })
+  expect((await pages(0, 'all')).length).toBeGreaterThan(8)
+  for (const state of ['left', 'done', 'all'] as const)
+    expect(await pages(0, state)).toEqual(await pages(30_000, state))
 })
