@@ -40,6 +40,10 @@ begin
   return null;
 end $$;
 
+create function seat_terms(s seats) returns jsonb language sql immutable
+  return to_jsonb(s) - '{client_id,user_id,created_at,created_by,owner_id,name_key,region_key,stage_key,changed_at,next_plan_at,live}'::text[];
+comment on function seat_terms(seats) is 'Why and for how long somebody has a seat: all of it that is not copied from its client.';
+
 create or replace function journal_seats() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 declare change_set uuid; number bigint; shared uuid[];
 begin
@@ -48,7 +52,7 @@ begin
     change_set := current_change_set();
     insert into changes (change_set_id, entity, row_id, client_id, op, after, version)
     select change_set, 'seats', n.user_id, n.client_id, 'i',
-      jsonb_build_object('reason', n.reason, 'valid_from', n.valid_from, 'valid_until', n.valid_until), version_before('seats', n.client_id)
+      seat_terms(n), version_before('seats', n.client_id)
     from new_rows n where n.reason <> 'owner';
     get diagnostics number = row_count;
     shared := array(select distinct client_id from new_rows where reason = 'shared');
@@ -57,7 +61,7 @@ begin
     change_set := current_change_set();
     insert into changes (change_set_id, entity, row_id, client_id, op, before, version)
     select change_set, 'seats', o.user_id, o.client_id, 'd',
-      jsonb_build_object('reason', o.reason, 'valid_from', o.valid_from, 'valid_until', o.valid_until), version_before('seats', o.client_id)
+      seat_terms(o), version_before('seats', o.client_id)
     from old_rows o where o.reason <> 'owner';
     get diagnostics number = row_count;
     shared := array(select distinct client_id from old_rows where reason = 'shared');
@@ -453,9 +457,11 @@ begin
       where u.op = ''d'' and u.entity = %1$L and u.state is null and not exists (select 1 from %1$I t where t.id = u.row_id)', name, names,
       (select string_agg('r.' || quote_ident(c), ', ') from unnest(columns_of(name)) c));
   end loop;
-  insert into seats (client_id, user_id, reason, valid_from, valid_until)
-  select u.client_id, u.row_id, u.before ->> 'reason', (u.before ->> 'valid_from')::timestamptz, (u.before ->> 'valid_until')::timestamptz
-  from undoing u where u.op = 'd' and u.entity = 'seats' on conflict do nothing;
+  names := (select string_agg(quote_ident(c), ', ') from unnest(columns_of('seats')) c where c not in ('created_at', 'created_by'));
+  execute format('insert into seats (%1$s) select %1$s from (
+      select r.* from undoing u cross join lateral jsonb_populate_record(null::seats,
+        u.before || jsonb_build_object(''client_id'', u.client_id, ''user_id'', u.row_id)) r
+      where u.op = ''d'' and u.entity = ''seats'') r on conflict do nothing', names);
   update undoing set state = 'done' where op = 'd' and state is null;
 end $$;
 comment on function return_removed() is 'Rows the act removed come back under their ids, unless they are back already; a contact of a person who is gone stays gone.';

@@ -235,6 +235,30 @@ describe('rows', () => {
   })
 })
 
+test('a seat for some days comes back with its days and its limits', async () => {
+  const { id } = await enter('На время')
+  const act = (statement: string) =>
+    world.sql<{ id: string }>(
+      `with m as (insert into change_sets (author_id, act) values ($1, 'client.share') returning id),
+         s as (select set_config('app.change_set', id::text, true)::uuid as id from m), w as (${statement})
+       select s.id from s, (select count(*) from w) n`,
+      [head.id, id, stranger.id],
+    )
+  const seats = () =>
+    world.sql(
+      'select reason, valid_from, valid_until, mode from seats where client_id = $1 and user_id = $2',
+      [id, stranger.id],
+    )
+  await act(`insert into seats (client_id, user_id, reason, valid_from, valid_until, mode)
+    select $2, $3, 'substitution', '2030-01-01', '2030-02-01', 'read' from s returning 1`)
+  const before = await seats()
+  expect(before).toMatchObject([{ reason: 'substitution', mode: 'read' }])
+  const [gone] = await act('delete from seats using s where client_id = $2 and user_id = $3 returning 1')
+  expect(await seats()).toEqual([])
+  expect((await reverse(head, gone!.id)).body.counts).toEqual({ restored: 1, kept: 0, hidden: 0 })
+  expect(await seats()).toEqual(before)
+})
+
 describe('rights', () => {
   test('by its author or a head: a team head sees it and is told no, others see none', async () => {
     const { id } = await enter('Чей')
