@@ -8,16 +8,18 @@ interface Question {
   text: ReactNode
   /** The verb of the act: «Удалить», not «ОК». */
   confirm: string
+  /** What leaves everything as it is, where «Отмена» would be taken for the act itself. */
+  leave?: string
   danger?: boolean
 }
 
 /** Asks before an act that is hard to take back; resolves to the answer. */
-export const confirm = ({ title, text, confirm, danger = false }: Question): Promise<boolean> =>
+export const confirm = ({ title, text, confirm, leave, danger = false }: Question): Promise<boolean> =>
   new Promise((resolve) =>
     modals.openConfirmModal({
       title,
       children: typeof text === 'string' ? <Text size="sm">{text}</Text> : text,
-      labels: { confirm, cancel: t('shell.cancel') },
+      labels: { confirm, cancel: leave ?? t('shell.cancel') },
       confirmProps: danger ? { color: 'red' } : {},
       onConfirm: () => resolve(true),
       onCancel: () => resolve(false),

@@ -6,7 +6,7 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import type { ChangeSet } from '#features/changes/contract.ts'
 import { formatTime } from '#web/format.ts'
 import { confirm } from '#web/layout/confirm.tsx'
-import { sayAct } from './acts.ts'
+import { lowered, sayAct } from './acts.ts'
 import { reverse, type Way } from './reversal.tsx'
 
 /** One click, one question that says what will come of it, and the act is taken back (a reversal: brought back). */
@@ -21,10 +21,11 @@ export function ReverseButton({ set, size = 'compact-xs' }: { set: ChangeSet; si
       title: t(`changes.confirm.${way}-title`),
       text: <Forecast set={set} />,
       confirm: t(`changes.confirm.${way}-do`),
+      leave: t('changes.confirm.leave'),
     })
     if (!sure) return
     setRunning(true)
-    await reverse(set.id, { queries, way, what: what(set) })
+    await reverse(set.id, { queries, way, what: lowered(what(set)) })
     setRunning(false)
   }
   return (

@@ -23,7 +23,8 @@ function nameOf(act: string): string {
   return exists(key) ? t(key as 'changes.acts.export') : act
 }
 
-const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+/** For the middle of a sentence. */
+export const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** A step of undo in words: «карточка изменена, ООО «Луч»». */
 export const sayStep = ({ act, reversedAct, client }: UndoStep): string =>

@@ -51,6 +51,7 @@ export const en: English<typeof ru> = {
   'card-after': 'The card at this moment',
   'card-before': 'The card before this',
   confirm: {
+    leave: 'Leave as it is',
     'back-title': 'Take the act back?',
     'again-title': 'Bring the act back?',
     'back-do': 'Take the act back',

@@ -52,6 +52,7 @@ export const ru = {
   'card-after': 'Карточка на этот момент',
   'card-before': 'Карточка до этого',
   confirm: {
+    leave: 'Оставить как есть',
     'back-title': 'Отменить действие?',
     'again-title': 'Вернуть действие?',
     'back-do': 'Отменить действие',
