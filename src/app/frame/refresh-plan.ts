@@ -14,19 +14,24 @@ const records = [
 const sums = [
   '/clients/count',
   '/clients/gaps',
-  '/my-day',
-  '/my-day/news',
+  '/activities',
   '/calendar',
   '/birthdays',
+  '/reminders',
   '/change-sets',
   '/undo',
   '/imports',
-  '/reports/',
-  '/activities',
+  '/handovers',
+  '/fill-requests/mine',
+  '/fill-requests/:id/progress',
 ]
+const sumsBelow = ['/my-day', '/reports/', '/indicators', '/day-sheets']
+/** A list read this far is not read again as a whole for every act of somebody else. */
+const mostPages = 3
 
 interface Query {
   queryKey: readonly unknown[]
+  state: { data: unknown }
 }
 
 const pathOf = ({ queryKey }: Query) => String(queryKey[0]).replace(/^GET /, '')
@@ -37,13 +42,16 @@ const inputOf = ({ queryKey }: Query) =>
     unknown
   >
 
+const pagesOf = ({ state }: Query) => ((state.data ?? {}) as { pages?: unknown[] }).pages?.length ?? 1
+
 /** The client a record is of; undefined for a list over many. */
 const clientOf = (query: Query) => inputOf(query).id ?? inputOf(query).client
 
 export function subjectOf(query: Query): Subject {
   const path = pathOf(query)
   if (records.includes(path) && clientOf(query) !== undefined) return 'records'
-  return sums.some((sum) => (sum.endsWith('/') ? path.startsWith(sum) : path === sum)) ? 'sums' : 'nothing'
+  const isSum = sums.includes(path) || sumsBelow.some((root) => path.startsWith(root))
+  return isSum && pagesOf(query) <= mostPages ? 'sums' : 'nothing'
 }
 
 /** Whether a record's answer is old after these changes. A client already seen in its newest version is not. */
