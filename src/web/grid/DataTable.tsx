@@ -9,6 +9,13 @@ import { PrintTable } from './PrintTable.tsx'
 import type { RowSource } from './use-keyset-rows.ts'
 import type { Versioned, WriteCells } from './use-cell-writes.ts'
 
+/** A colleague as a cell shows him. */
+export interface CellMark {
+  field: string | null
+  name: string
+  colour: string
+}
+
 export interface DataTableProps<Row extends Versioned> {
   /** What the table is of, for those who hear it. */
   label: string
@@ -32,6 +39,12 @@ export interface DataTableProps<Row extends Versioned> {
   onFilter?: (columnId: string, row: Row) => (() => void) | undefined
   /** «Change in the selected ones»: asked of the rows of a range. */
   onBulkEdit?: (rows: Row[]) => void
+  /** Colleagues in cells of these rows now: row → who, and in which column; null: in none, on the card. */
+  present?: ReadonlyMap<string, readonly CellMark[]>
+  /** The row and column the cursor is in. */
+  onCursor?: (rowId: string | null, columnId: string | null) => void
+  /** What a cell that waits for the line shall say; undefined for one that does not. */
+  waiting?: (rowId: string, columnId: string) => string | undefined
   /** Check boxes before the rows. */
   selectable?: boolean
   /** The checked rows. */

@@ -33,8 +33,9 @@ import {
   moveColumn,
   nextSort,
 } from './columns.ts'
-import type { DataTableProps } from './DataTable.tsx'
+import type { CellMark, DataTableProps } from './DataTable.tsx'
 import { drawTags, drawText, drawVerdict } from './draw.ts'
+import { drawClock, drawPresence } from './draw-live.ts'
 import { bringListEditors, editorOf } from './editors.tsx'
 import type { OpenMenu } from './GridMenus.tsx'
 import { handleKey } from './grid-keys.ts'
@@ -44,6 +45,7 @@ import type { Rect } from './ranges.ts'
 import { createTypedAhead } from './typed-ahead.ts'
 import { type Trouble, useCellWrites, type Versioned } from './use-cell-writes.ts'
 import { useClipboard } from './use-clipboard.tsx'
+import { useRowAnchor } from './use-row-anchor.ts'
 import { useSheet } from './use-sheet.ts'
 
 // Downloaded when they are first wanted: most visits see neither.
@@ -150,7 +152,10 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
     onSelect?.(next.rows.toArray().flatMap((at) => source.rows[at] ?? []))
     const { y = 0, height = 0 } = next.current?.range ?? {}
     onRange?.(source.rows.slice(y, y + height))
+    const [col, at] = next.current?.cell ?? []
+    props.onCursor?.(source.rows[at ?? -1]?.id ?? null, shown[col ?? -1]?.id ?? null)
   }
+  const noteTop = useRowAnchor(source.rows, selection, { frame, rowHeight: ROW_HEIGHT, select: setSelection })
 
   const sheet = useSheet({
     source,
@@ -167,7 +172,7 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
     const column = shown[col]
     if (column && isBlank(at)) return blankCell(column, props.newRow ?? '')
     if (!row || !column) return LOADING
-    const pending = writes.pendingText(row, column)
+    const pending = writes.pendingText(row, column) ?? props.waiting?.(row.id, column.id)
     const text = pending === undefined ? column.text(row) : labelOf(column, pending)
     return {
       kind: GridCellKind.Text,
@@ -197,6 +202,9 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
     const verdict = column.verdict?.(row)
     if (writes.troubleOf(row, column)) drawVerdict(args, 'junk', displayData, marks)
     else if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, displayData, marks)
+    if (props.waiting?.(row.id, column.id) !== undefined) drawClock(args)
+    const other = props.present?.get(row.id)?.find((mark) => isMarkOf(mark, column, args.col))
+    if (other) drawPresence(args, other.name, other.colour)
   }
 
   const onCellsEdited = (changed: readonly EditListItem[]) => {
@@ -323,11 +331,15 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
           onPaste={false}
           gridSelection={selection}
           onGridSelectionChange={changeSelection}
-          highlightRegions={cut && [{ color: theme.accentLight ?? '', range: cut, style: 'dashed' as const }]}
+          highlightRegions={[
+            ...(cut ? [{ color: theme.accentLight ?? '', range: cut, style: 'dashed' as const }] : []),
+            ...framesOf(props.present, source.rows, shown),
+          ]}
           onCellsEdited={onCellsEdited}
           onFinishedEditing={() => source.hold?.(false)}
           provideEditor={provideEditor as never}
           onVisibleRegionChanged={({ y, height }) => {
+            noteTop(y)
             if (y + height + AHEAD > source.rows.length) source.loadMore()
           }}
           onItemHovered={({ kind, location: [col, at], ...hovered }) => {
@@ -415,6 +427,26 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
       )}
       <VisuallyHidden role="status">{writes.isWriting ? t('grid.writing') : ''}</VisuallyHidden>
     </div>
+  )
+}
+
+/** Who is on the card and in none of its fields is shown at the client's name. */
+const isMarkOf = ({ field }: CellMark, { id, kind }: Pick<Column<never>, 'id' | 'kind'>, at: number) =>
+  field === null ? at === 0 || kind === 'link' : field === id
+
+/** Coloured frames around the cells colleagues are in. */
+function framesOf(
+  present: ReadonlyMap<string, readonly CellMark[]> | undefined,
+  rows: readonly { id: string }[],
+  shown: readonly Pick<Column<never>, 'id' | 'kind'>[],
+) {
+  if (!present || present.size === 0) return []
+  return rows.flatMap(({ id }, y) =>
+    (present.get(id) ?? []).flatMap((mark) => {
+      const x = shown.findIndex((column, at) => isMarkOf(mark, column, at))
+      if (x < 0) return []
+      return [{ color: `${mark.colour}22`, range: { x, y, width: 1, height: 1 }, style: 'solid' as const }]
+    }),
   )
 }
 

@@ -33,6 +33,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { compareBy } from './row-order.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { useDictionaries } from './use-dictionaries.ts'
+import { useLiveTable } from './use-live-table.ts'
 
 const BulkEditDialog = lazy(async () => ({
   default: (await import('./BulkEditDialog.tsx')).BulkEditDialog,
@@ -80,14 +81,14 @@ export function ClientsPage() {
   const input = useMemo(() => ({ ...filter, ...(view.sort && { sort: view.sort }) }), [filter, view.sort])
   const order = view.sort ?? (view.search ? '' : 'name')
   const { nameOfUser } = dictionaries
-  const live = useMemo(
+  const follow = useMemo(
     () => ({
       fetch: async (ids: string[]) => (await call(listClients, { ...input, ids, limit: 500 })).items,
       compare: compareBy(order, nameOfUser),
     }),
     [input, order, nameOfUser],
   )
-  const source = useKeysetRows(listClients, input, { endpoint: countClients, input: filter }, live)
+  const listed = useKeysetRows(listClients, input, { endpoint: countClients, input: filter }, follow)
 
   const columns = useMemo(() => {
     const context: CellContext = {
@@ -98,6 +99,8 @@ export function ClientsPage() {
     return clientColumns(dictionaries, context, me)
   }, [dictionaries, i18n.language, me])
 
+  const live = useLiveTable(listed, columns, dictionaries.nameOfUser)
+  const source = live.source
   const queries = useQueryClient()
   const write = useCallback<WriteCells<Client>>(
     async (...act) => (await import('./write-cells.ts')).writeCells(queries)(...act),
@@ -216,6 +219,9 @@ export function ClientsPage() {
         onOpen={open}
         rowKeys={rowKeys}
         onWrite={write}
+        present={live.present}
+        onCursor={live.onCursor}
+        waiting={live.waiting}
         newRow={view.archived ? undefined : t('clients.new-row')}
         selectable
         onSelect={setChecked}

@@ -13,7 +13,7 @@ import { keyOf, query, refresh } from '#web/api.ts'
 import { isUp } from '#web/live/live.ts'
 import { sendOrWait, waitingOf } from '#web/live/outbox.ts'
 import { notifyProblem } from '#web/layout/notify.tsx'
-import { saveClient } from './save-client.tsx'
+import { saveClient } from './save-client.ts'
 import { type ClientEdit, fieldsOf, sendable, useWaitingEdits, withEdits } from './waiting-clients.ts'
 
 const nothing: readonly ClientEdit[] = []

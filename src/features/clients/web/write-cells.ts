@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications'
 import { editCells, type CreatedRow } from '#features/clients/cells-contract.ts'
 import { clientHistory, countClients, myGaps, type Client } from '#features/clients/contract.ts'
 import { call, refresh } from '#web/api.ts'
+import { sendOrWait } from '#web/live/outbox.ts'
 import type { WriteCells } from '#web/grid/use-cell-writes.ts'
 import { noticeFrame } from '#web/layout/notify.tsx'
 
@@ -24,11 +25,12 @@ export const writeCells =
             autoClose: false,
           })
     try {
-      const answer = await call(editCells, {
-        act: `cells.${act}` as const,
-        edits,
-        creates: created.map((cells) => ({ cells })),
-      })
+      const input = { act: `cells.${act}` as const, edits, creates: created.map((cells) => ({ cells })) }
+      // Cells go by the version rule, so that they may wait for the line and be sent twice; new rows would be made twice.
+      const answer =
+        created.length > 0
+          ? await call(editCells, input)
+          : await sendOrWait({ kind: 'cells', input }, (signal) => call(editCells, input, { signal }))
       void refresh(queries, countClients, myGaps, clientHistory)
       tellTwins(answer.created)
       const touched = new Set([...edits.map(({ id }) => id), ...answer.created.flatMap(({ id }) => id ?? [])])

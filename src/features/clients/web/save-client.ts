@@ -1,13 +1,9 @@
-import { modals } from '@mantine/modals'
-import { lazy, Suspense } from 'react'
 import { getClient, updateClient, type Client, type ClientPatch } from '#features/clients/contract.ts'
 import { call } from '#web/api.ts'
-import { t } from '#web/i18n/translation.ts'
 import { ApiProblem } from '#web/problem.ts'
+import { askWhose } from './ask-whose.tsx'
 import type { Conflict, Whose } from './ConflictForm.tsx'
 import { isSameValue } from './same-value.ts'
-
-const ConflictForm = lazy(async () => ({ default: (await import('./ConflictForm.tsx')).ConflictForm }))
 
 /**
  * Sends a change of a client with the version the person saw. Where others changed the same fields meanwhile, asks for each: mine, theirs
@@ -101,25 +97,3 @@ function asDrafts(before: unknown, current: unknown): unknown {
     }
   })
 }
-
-const askWhose = (conflict: Conflict): Promise<Record<string, Whose>> =>
-  new Promise((resolve) => {
-    const id = modals.open({
-      title: t('clients.conflict-title'),
-      size: 'lg',
-      closeButtonProps: { 'aria-label': t('shell.close') },
-      // Closed without an answer: what is in the base stays.
-      onClose: () => resolve({}),
-      children: (
-        <Suspense fallback={null}>
-          <ConflictForm
-            conflict={conflict}
-            onAnswer={(choices) => {
-              resolve(choices)
-              modals.close(id)
-            }}
-          />
-        </Suspense>
-      ),
-    })
-  })
