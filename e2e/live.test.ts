@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { colourOf } from '#web/live/person-colour.ts'
 import { gridCell, launchBrowser, openScreen, signIn } from './browser.ts'
 import { addColleague, type Colleague, password } from './colleagues.ts'
 import { type Client, signedIn, startProduct, type Product } from './product.ts'
@@ -150,6 +151,67 @@ test('without a line edits wait, are seen to wait, survive a reload and go out i
   expect(items.filter(({ after }: { after: { comment?: string } | null }) => after?.comment).length).toBe(2)
   await page.getByRole('dialog').getByText('Казань').waitFor()
 })
+
+test('in the table a colleague is seen in his cell, by frame and name, and on the card by who opens it', async () => {
+  const client = await clientOf('ООО «Клетка»', { stage: 'Переговоры' })
+  const first = await tableOf(vera.email)
+  const second = await tableOf(headEmail)
+  await first.page.goto(`${product.url}/clients?search=${encodeURIComponent('Клетка')}`)
+  await second.page.goto(`${product.url}/clients?search=${encodeURIComponent('Клетка')}`)
+  for (const { page } of [first, second]) await gridCell(page, 'ООО «Клетка»').waitFor({ state: 'attached' })
+  await second.page.waitForTimeout(500)
+  const coloured = () => pixelsOf(second.page, colourOf(vera.id))
+  expect(await coloured()).toBe(0)
+  await goTo(first.page, 'Стадия')
+  await expect.poll(coloured, { timeout: 10_000 }).toBeGreaterThan(100)
+  await first.page.goto(`${product.url}/reports/contact-info`)
+  await expect.poll(coloured, { timeout: 10_000 }).toBe(0)
+  await first.page.goto(`${product.url}/clients/${client.id}`)
+  await expect.poll(coloured, { timeout: 10_000 }).toBeGreaterThan(100)
+  expect([...first.errors, ...second.errors]).toEqual([])
+})
+
+test('a cell written without a line waits, survives a reload and goes out', async () => {
+  const client = await clientOf('ООО «Ждущий»', { stage: 'Договор' })
+  const { page } = await tableOf(vera.email)
+  await page.goto(`${product.url}/clients?search=${encodeURIComponent('Ждущий')}`)
+  await gridCell(page, 'ООО «Ждущий»').waitFor({ state: 'attached' })
+  await goTo(page, 'Регион')
+  await page.waitForTimeout(500)
+  await page.context().setOffline(true)
+  await page.keyboard.press('Enter')
+  await page.locator('#portal textarea').fill('Омск')
+  await page.keyboard.press('Enter')
+  await gridCell(page, 'Омск').waitFor({ state: 'attached' })
+  await page.getByRole('status').getByText('Нет связи: 1 правка ждёт').waitFor()
+  await page.context().setOffline(false)
+  await page.reload()
+  await gridCell(page, 'Омск').waitFor({ state: 'attached' })
+  await page.getByText('правка ждёт').waitFor({ state: 'detached' })
+  expect(await head.get(`/clients/${client.id}`)).toMatchObject({ region: 'Омск', stage: 'Договор' })
+})
+
+/** Goes to a cell of the only row by the keyboard. */
+async function goTo(page: Page, title: string) {
+  const box = (await page.locator('canvas').first().boundingBox())!
+  await page.mouse.click(box.x + 260, box.y + 34 + 17)
+  const header = page.locator('[role="columnheader"]').filter({ hasText: title })
+  const at = Number(await header.getAttribute('aria-colindex')) - 1
+  await page.keyboard.press('Home')
+  for (let step = 0; step < at; step++) await page.keyboard.press('ArrowRight', { delay: 15 })
+  await page.locator(`#glide-cell-${at + 1}-0[aria-selected="true"]`).waitFor({ state: 'attached' })
+}
+
+/** How many pixels of the table have exactly this colour. */
+const pixelsOf = (page: Page, colour: string) =>
+  page.evaluate<number>(`(() => {
+    const [r, g, b] = [1, 3, 5].map((at) => parseInt('${colour}'.slice(at, at + 2), 16))
+    const canvas = document.querySelector('canvas[data-testid="data-grid-canvas"]')
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    let found = 0
+    for (let at = 0; at < data.length; at += 4) if (data[at] === r && data[at + 1] === g && data[at + 2] === b) found++
+    return found
+  })()`)
 
 test('ten tabs of a browser keep one stream; the tab that keeps it may be closed', async () => {
   const client = await clientOf('ООО «Десять»')

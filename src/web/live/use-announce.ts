@@ -21,13 +21,17 @@ export function useAnnounce(clientId: string | null, field: string | null) {
       clearInterval(again)
     }
   }, [clientId, field])
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const leave = () => {
       if (said.current !== null && said.current === clientId) say({ clientId: said.current, left: true })
       said.current = null
-    },
-    [clientId],
-  )
+    }
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [clientId])
 }
 
 /** Not by `call`: nobody waits for it and no failure is worth a word. */

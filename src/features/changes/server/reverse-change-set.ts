@@ -1,5 +1,5 @@
 import type { Kept, Reversal } from '#features/changes/contract.ts'
-import { rowOf, type Tx } from '#server/db/tx.ts'
+import { send, type Tx } from '#server/db/tx.ts'
 import { Problem } from '#server/http/problem.ts'
 import { enqueue, jobKind } from '#server/jobs/queue.ts'
 import { findChangeSet } from './queries.ts'
@@ -21,18 +21,18 @@ export async function reverseChangeSet(tx: Tx, id: string): Promise<Reversal> {
 
 /** One transaction, whatever its size. The change-set of the reversal is opened by the database. */
 export async function reverseNow(tx: Tx, id: string): Promise<Reversal> {
-  const row = (await rowOf<{
+  const [reversed] = await send(tx, {
+    text: 'select change_set as "changeSetId", restored, kept, hidden, kept_list as list from reverse_change_set($1)',
+    values: [id],
+    opensChangeSet: true,
+  })
+  const { changeSetId, list, ...counts } = reversed!.rows[0] as {
     changeSetId: string
     restored: number
     kept: number
     hidden: number
     list: Kept[]
-  }>(
-    tx,
-    'select change_set as "changeSetId", restored, kept, hidden, kept_list as list from reverse_change_set($1)',
-    [id],
-  ))!
-  const { changeSetId, list, ...counts } = row
+  }
   return { changeSetId, jobId: null, counts, kept: list }
 }
 

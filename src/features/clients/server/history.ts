@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { HistoryLine, restoreFromHistory } from '#features/clients/contract.ts'
 import { goneLabels, labelOf } from '#features/changes/server/row-label.ts'
-import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
+import { rowsOf, send, type Tx } from '#server/db/tx.ts'
 import { decodeCursor, encodeCursor } from '#server/http/cursor.ts'
 import { notFound } from '#server/http/problem.ts'
 
@@ -37,10 +37,10 @@ export async function restoreLine(
   tx: Tx,
   { id, changeSetId, entity, rowId, fields }: z.output<(typeof restoreFromHistory)['input']>,
 ) {
-  const row = await rowOf<{ changeSetId: string | null }>(
-    tx,
-    'select restore_line($1, $2, $3, $4, $5) as "changeSetId"',
-    [id, changeSetId, entity, rowId, fields ?? null],
-  )
-  return row!
+  const [restored] = await send(tx, {
+    text: 'select restore_line($1, $2, $3, $4, $5) as "changeSetId"',
+    values: [id, changeSetId, entity, rowId, fields ?? null],
+    opensChangeSet: true,
+  })
+  return restored!.rows[0] as { changeSetId: string | null }
 }

@@ -1,4 +1,4 @@
-import { rowOf, type Tx } from '#server/db/tx.ts'
+import { send, type Tx } from '#server/db/tx.ts'
 import { enqueue, jobKind } from '#server/jobs/queue.ts'
 
 /** What of a dictionary changed, for the contacts, clients and persons that carry it. */
@@ -29,9 +29,10 @@ export const dictionaryFollowing = jobKind(
 )
 
 async function step(tx: Tx, change: DictionaryChange, changeSet: string | null) {
-  return (await rowOf<{ changed: number; changeSet: string }>(
-    tx,
-    'select changed, change_set as "changeSet" from follow_dictionary($1, $2, $3)',
-    [JSON.stringify(change), atOnce, changeSet],
-  ))!
+  const [made] = await send(tx, {
+    text: 'select changed, change_set as "changeSet" from follow_dictionary($1, $2, $3)',
+    values: [JSON.stringify(change), atOnce, changeSet],
+    opensChangeSet: true,
+  })
+  return made!.rows[0] as { changed: number; changeSet: string }
 }
