@@ -144,8 +144,9 @@ test('without a line edits wait, are seen to wait, survive a reload and go out i
   })
   await page.context().setOffline(false)
   await page.reload()
-  await page.getByRole('status').waitFor({ state: 'detached' })
-  await expect.poll(async () => (await head.get(`/clients/${client.id}`)).contacts.length).toBe(1)
+  await page.getByText(/правк. жд/).waitFor({ state: 'detached' })
+  const contacts = async () => (await head.get(`/clients/${client.id}`)).contacts.length
+  await expect.poll(contacts, { timeout: 15_000 }).toBe(1)
   expect(await head.get(`/clients/${client.id}`)).toMatchObject({ comment: 'Два', region: 'Казань' })
   const { items } = await head.get(`/clients/${client.id}/history`)
   expect(items.filter(({ after }: { after: { comment?: string } | null }) => after?.comment).length).toBe(2)
@@ -221,7 +222,7 @@ test('ten tabs of a browser keep one stream; the tab that keeps it may be closed
   const tabs = [page]
   for (let n = 0; n < 9; n++) tabs.push(await page.context().newPage())
   await Promise.all(tabs.slice(1).map((tab) => tab.goto(`${product.url}/clients`)))
-  for (const tab of tabs) await gridCell(tab, 'ООО «Десять»').waitFor({ state: 'attached' })
+  for (const tab of tabs) await gridCell(tab, 'ООО «Десять»').waitFor({ state: 'attached', timeout: 60_000 })
   await pause(1_000)
   expect(streams.size).toBe(1)
   await change(client.id, { comment: 'Всем вкладкам' })

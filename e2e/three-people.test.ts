@@ -103,7 +103,7 @@ test('three people at once, a paste of two thousand rows, a lost line and a kill
   await product.crash()
   await edit(his, 'ИНН', '7707083893')
   await hers.context().setOffline(false)
-  await hers.getByRole('status').waitFor({ state: 'detached' })
+  await hers.getByText(/правк. жд/).waitFor({ state: 'detached' })
   await pause(500)
   await writing.end()
   expect(writing.acknowledged.length).toBeGreaterThan(10)
