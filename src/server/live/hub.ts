@@ -37,6 +37,8 @@ export class Hub {
   private base = ''
   private working = false
   private stopped = false
+  private everUp = false
+  private mayHaveMissed = false
   // What is to be done at the next turn.
   private look = false
   private knock = false
@@ -46,7 +48,10 @@ export class Hub {
 
   constructor(database: Pick<Database, 'app' | 'appConfig'>, log: Logger) {
     this.log = log
-    this.wire = new Wire(database.appConfig, { notice: (notice) => this.hear(notice), up: () => this.wake() })
+    this.wire = new Wire(database.appConfig, {
+      notice: (notice) => this.hear(notice),
+      up: () => this.cameUp(),
+    })
     afterCommits(database.app, () => this.committed())
     this.timers = [
       setInterval(() => this.tick(), lookEveryMs),
@@ -91,6 +96,12 @@ export class Hub {
     this.endStreams()
     for (const timer of this.timers) clearInterval(timer)
     await this.wire.stop()
+  }
+
+  private cameUp() {
+    this.mayHaveMissed = this.everUp
+    this.everUp = true
+    this.wake({ look: true, checkSessions: true })
   }
 
   private committed() {
@@ -147,17 +158,18 @@ export class Hub {
       await new Promise(setImmediate)
       while (await this.turn());
     } catch (error) {
-      if (this.wire.isUp && !this.stopped) {
-        this.log.error({ err: error }, 'live streams')
-        this.position = undefined
-      }
+      // Where the connection went down the position stays, and all goes on from there once it is back.
+      if ((error as { severity?: string }).severity === undefined || this.stopped) return
+      this.log.error({ err: error }, 'live streams')
+      this.mayHaveMissed = true
     } finally {
       this.working = false
     }
   }
 
   private async turn(): Promise<boolean> {
-    if (this.knock) await this.tellOthers()
+    if (this.mayHaveMissed) await this.reloadAll()
+    else if (this.knock) await this.tellOthers()
     else if (this.book.hasUntold) await this.tellPresence()
     else if (this.look) await this.lookForChanges()
     else if (this.checkSessions || this.newPeople.length > 0) await this.lookAtSessions()
@@ -165,6 +177,14 @@ export class Hub {
     else if (this.book.hasStirred) await this.showPresence()
     else return false
     return true
+  }
+
+  /** Notices of changed rights may have been lost: what each listener sees is loaded anew, under the rights of now. */
+  private async reloadAll() {
+    this.position = undefined
+    const now = await this.current()
+    this.mayHaveMissed = false
+    this.sendAll(reload(now))
   }
 
   private async tellOthers() {
@@ -243,7 +263,17 @@ export class Hub {
     }
   }
 
-  private async join({ stream, secondsAgo }: { stream: Stream; secondsAgo: number }) {
+  private async join(joining: { stream: Stream; secondsAgo: number }) {
+    try {
+      await this.letIn(joining)
+    } catch (error) {
+      // He comes again by himself.
+      joining.stream.drop()
+      throw error
+    }
+  }
+
+  private async letIn({ stream, secondsAgo }: { stream: Stream; secondsAgo: number }) {
     // First to where the others stand: from there on he hears the same as they.
     await this.lookForChanges()
     const now = await this.current()

@@ -93,6 +93,9 @@ test('a connection the database drops comes back by itself, and nothing of the m
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'kartoteka live' and datname = current_database()`,
   )
   await manager.patch(`/clients/${client.id}`, { version: 1_000, comment: 'без связи' })
+  // Either the act itself or, since notices may have been lost too, the word to load all anew.
+  await ear.heard(({ data, event }) => data.id === client.id || event === 'reload')
+  await manager.patch(`/clients/${client.id}`, { version: 1_000, comment: 'снова на связи' })
   await ear.heard(({ data }) => data.id === client.id)
   ear.close()
 })
