@@ -52,8 +52,9 @@ async function connectAs(config: pg.ClientConfig, { userId, role }: BareCaller):
   const client = new pg.Client({ ...config, options: '-c timezone=UTC' })
   await client.connect()
   await client.query(
-    `select set_config('app.user_id', $1, false), set_config('app.role', $2, false), set_config('app.visible', seen_by($1::uuid)::text, false)`,
-    [userId, role],
+    `select set_config('app.user_id', user_id::text, false), set_config('app.role', role, false), set_config('app.visible', visible::text, false)
+     from auth.identity_of($1)`,
+    [userId],
   )
   await client.query(`set role ${role === 'head' ? 'kartoteka_all' : 'kartoteka_scoped'}`)
   return client
