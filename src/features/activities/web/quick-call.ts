@@ -15,9 +15,23 @@ function set(next: QuickCallRequest | null) {
   for (const listener of listeners) listener()
 }
 
+/** Where the keyboard was when the form was asked for: there it goes back. */
+let before: Element | null = null
+
 /** Opens the form of a call from wherever one is: the frame of the product shows it. */
-export const askQuickCall = (request: QuickCallRequest) => set(request)
-export const closeQuickCall = () => set(null)
+export function askQuickCall(request: QuickCallRequest) {
+  before = document.activeElement
+  set(request)
+}
+
+export function closeQuickCall() {
+  const back = before
+  set(null)
+  // Once the dialog has let go of the focus.
+  setTimeout(() => {
+    if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true })
+  }, 50)
+}
 
 export const useQuickCall = () =>
   useSyncExternalStore(

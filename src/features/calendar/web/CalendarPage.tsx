@@ -24,7 +24,7 @@ import { useMe } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
 import { AgendaView } from './AgendaView.tsx'
 import classes from './calendar.module.css'
-import { daysOf, shiftTime, type Span, spans, stepFrom } from './days.ts'
+import { daysOf, minutesOf, placed, shiftTime, shownLength, type Span, spans, stepFrom } from './days.ts'
 import { HoursView } from './HoursView.tsx'
 import { MonthView } from './MonthView.tsx'
 import { OverdueList } from './OverdueList.tsx'
@@ -150,9 +150,13 @@ export function CalendarPage() {
           return (
             <div className={classes.screen} data-dragging={dragged !== null || undefined}>
               <OverdueList count={overdue} today={today} whose={whose} />
-              {span === 'month' ? (
-                <MonthView {...props} month={day.slice(0, 7)} isPhone={isPhone ?? false} />
-              ) : isPhone && span === 'week' ? (
+              {span === 'month' || (span === 'week' && !isPhone && isCrowded(days, zone)) ? (
+                <MonthView
+                  {...props}
+                  month={span === 'month' ? day.slice(0, 7) : null}
+                  isPhone={isPhone ?? false}
+                />
+              ) : (isPhone && span === 'week') || isCrowded(days, zone) ? (
                 <AgendaView {...props} />
               ) : (
                 <HoursView key={`${span} ${shown[0]}`} {...props} />
@@ -185,6 +189,17 @@ export function CalendarPage() {
     </Page>
   )
 }
+
+/** Side by side no name could be read any more: a busy team is shown as lists of its days. */
+const mostLanes = 4
+const isCrowded = (days: CalendarDays, zone: string) =>
+  days.some(({ entries }) =>
+    placed(
+      entries.flatMap(({ at }) => wallOf(at, zone).time ?? []),
+      minutesOf,
+      shownLength,
+    ).some(({ lanes }) => lanes > mostLanes),
+  )
 
 /** Whose calendar: for who plans for himself only there is nothing to choose. */
 function WhoseSelect({ value, onChange }: { value: string; onChange: (of: string) => void }) {

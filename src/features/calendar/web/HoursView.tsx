@@ -5,14 +5,12 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { useMe } from '#web/session.ts'
 import type { CalendarDays, ViewProps } from './CalendarPage.tsx'
 import classes from './calendar.module.css'
-import { minutesOf, placed, timeOf } from './days.ts'
+import { minutesOf, placed, shownLength, timeOf } from './days.ts'
 import { EntryChip } from './EntryChip.tsx'
 import { weekdayOf } from './MonthView.tsx'
 import { timeAt } from './use-drag.ts'
 
 const hourHeight = 48
-/** Minutes an entry takes on the screen: plans have a beginning only. */
-const shownLength = 30
 const workday = { from: 8, to: 20 }
 
 /** Days side by side with their hours; what is for the whole day stands above. */

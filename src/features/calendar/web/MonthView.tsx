@@ -5,11 +5,12 @@ import classes from './calendar.module.css'
 import { EntryChip } from './EntryChip.tsx'
 
 interface MonthViewProps extends ViewProps {
-  month: string
+  /** Days of others are pale; null: a week, none is. */
+  month: string | null
   isPhone: boolean
 }
 
-/** Six weeks at most, some entries a day and how many more there are; a telephone shows the numbers alone. */
+/** Whole weeks, some entries a day and how many more there are; a telephone shows the numbers alone. */
 export function MonthView({ days, today, month, over, isPhone, onDay, onCreate, ...chip }: MonthViewProps) {
   const { i18n } = useTranslation()
   return (
@@ -25,7 +26,7 @@ export function MonthView({ days, today, month, over, isPhone, onDay, onCreate, 
           className={classes.cell}
           data-day={cell.day}
           data-today={cell.day === today || undefined}
-          data-other={!cell.day.startsWith(month) || undefined}
+          data-other={(month !== null && !cell.day.startsWith(month)) || undefined}
           data-over={over?.day === cell.day || undefined}
           onClick={(event) => {
             if (event.target === event.currentTarget && !isPhone) onCreate({ day: cell.day, time: null })

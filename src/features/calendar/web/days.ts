@@ -37,6 +37,9 @@ export const timeOf = (minutes: number) =>
 export const shiftTime = (time: string, by: number) =>
   timeOf(Math.min(23 * 60 + 45, Math.max(15, minutesOf(time) + by)))
 
+/** Minutes an entry takes on the screen: plans have a beginning only. */
+export const shownLength = 30
+
 export interface Placed<T> {
   item: T
   /** Minutes of the day. */

@@ -31,12 +31,12 @@ export function BirthdaysPanel() {
       {days.map((day) => (
         <div key={day}>
           <Text className={classes.day!}>{dayWord(day)}</Text>
-          <ul className={classes.rows}>
+          <ul className={classes.figures}>
             {birthdays
               .filter((birthday) => birthday.day === day)
               .map(({ personId, personName, turns, clientId, clientName }) => (
-                <li key={personId}>
-                  <span>
+                <li key={personId} className={classes.news}>
+                  <span className={classes.person}>
                     {personName}
                     {turns !== null && `, ${t('my-day.turns', { count: turns })}`}
                   </span>
