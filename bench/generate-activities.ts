@@ -17,6 +17,7 @@ export async function fillActivities(pool: pg.Pool, clients: number, perClient: 
   }
   await Promise.all([work(), work()])
   await pool.query(lastContacts)
+  await pool.query(news)
 }
 
 // What a row is follows from the number of its client and its own: the same base every time.
@@ -33,6 +34,11 @@ const entries = `
   cross join lateral (select case when k.kind = 'call'
     then (array['дозвонился', 'договорились', 'просит перезвонить', 'не дозвонился', 'отказ'])[1 + h.roll / 16 % 5] end as outcome) o
   where c.no >= $1 and c.no < $2 and c.owner_id is not null and d.at < now()`
+
+const news = `
+  insert into activity_news (activity_id, owner_id, by, at)
+  select a.id, c.owner_id, a.updated_by, a.updated_at from activities a join clients c on c.id = a.client_id
+  where a.updated_by <> c.owner_id and a.updated_at > now() - interval '14 days'`
 
 const lastContacts = `
   update clients c set last_contact_at = a.last

@@ -6,8 +6,7 @@ type Item = z.output<typeof NewsItem>
 
 const since = `greatest(coalesce(news_seen_at, now() - interval '7 days'), now() - interval '14 days')`
 
-// Clients by the index of an owner's latest changes; events by when anybody last touched them: some thousand a day in a large company.
-// Now is the database's own: it is compared with when rows were written.
+// Clients by the index of an owner's latest changes; events as the trigger tell_owners keeps them. Now is the database's own: it is compared with when rows were written.
 const statement = `
   with looked as materialized (select ${since} as at from users where id = (select caller_id())),
   touched as (
@@ -17,11 +16,11 @@ const statement = `
       and c.updated_by is distinct from (select caller_id())
     order by c.updated_at desc limit ${mostNews + 1}),
   events as (
-    select a.updated_at, a.updated_by, c.id, c.name, false, json_build_object('id', a.id, 'kind', a.kind, 'text', a.text, 'result', a.result)
-    from activities a join clients c on c.id = a.client_id
-    where a.updated_at > (select at from looked) and a.updated_by is distinct from (select caller_id())
-      and c.owner_id = (select caller_id()) and c.archived_at is null
-    order by a.updated_at desc limit ${mostNews + 1})
+    select n.at, n.by, c.id, c.name, false, json_build_object('id', a.id, 'kind', a.kind, 'text', a.text, 'result', a.result)
+    from (select * from activity_news where owner_id = (select caller_id()) and at > (select at from looked)
+          order by at desc limit ${mostNews + 1}) n
+      join activities a on a.id = n.activity_id join clients c on c.id = a.client_id
+    where c.archived_at is null)
   select at, by, client_id as "clientId", name as "clientName", is_new as "isNew", activity
   from (select * from touched union all select * from events) n order by at desc, client_id limit ${mostNews + 1}`
 
@@ -34,6 +33,7 @@ export async function newsOf(tx: Tx) {
 
 /** Never back: a second window that was open longer does not bring old news again. */
 export async function markNewsSeen(tx: Tx, until: string) {
+  await rowsOf(tx, 'delete from activity_news where owner_id = caller_id() and at <= $1', [until])
   const row = await rowOf<{ since: string }>(
     tx,
     `update users set news_seen_at = greatest(news_seen_at, least($1::timestamptz, now())) where id = caller_id()
