@@ -18,6 +18,7 @@ const besides: Record<string, string> = {
   client_states: 'copied from clients by triggers',
   fill_request_clients: 'what is asked to be filled in, noted beside the client',
   handover_clients: 'which client went to whom, noted beside what was journaled',
+  activity_news: 'who has looked at what others entered; the entries themselves are journaled',
   import_decisions: 'what is to become of a row of a file',
   import_marks: 'what was read from a file',
   import_matches: 'what is to become of a row of a file',
