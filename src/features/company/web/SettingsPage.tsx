@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core'
+import { lazy, Suspense } from 'react'
 import { z } from 'zod'
 import { useTranslation } from '#web/i18n/translation.ts'
-import { MailSettings } from '#features/mail/web/MailSettings.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useUrlState } from '#web/url-state.ts'
 import { ChoicesSettings } from './ChoicesSettings.tsx'
@@ -9,6 +9,10 @@ import { CompanySettings } from './CompanySettings.tsx'
 import { FieldsSettings } from './FieldsSettings.tsx'
 import { LabelsSettings } from './LabelsSettings.tsx'
 import { NetworkSwitch } from './NetworkSwitch.tsx'
+
+const MailSettings = lazy(async () => ({
+  default: (await import('#features/mail/web/MailSettings.tsx')).MailSettings,
+}))
 
 const TABS = ['company', 'labels', 'choices', 'fields', 'mail', 'network'] as const
 const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
@@ -44,7 +48,9 @@ export function SettingsPage() {
           <FieldsSettings />
         </Tabs.Panel>
         <Tabs.Panel value="mail">
-          <MailSettings />
+          <Suspense>
+            <MailSettings />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="network" maw={560}>
           <NetworkSwitch />

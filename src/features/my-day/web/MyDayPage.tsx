@@ -3,12 +3,12 @@ import { IconSun } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { Composer } from '#features/activities/web/Composer.tsx'
-import { RequestsPanel } from '#features/fill-requests/web/RequestsPanel.tsx'
 import { countClients } from '#features/clients/contract.ts'
 import { getMyDay, type MyDay } from '#features/my-day/contract.ts'
 import { StandInNotes } from '#features/substitutions/web/StandInNotes.tsx'
 import { query } from '#web/api.ts'
 import { formatDayInWords } from '#web/format.ts'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
@@ -27,6 +27,10 @@ import { RecentPanel } from './RecentPanel.tsx'
 import { StepsPanel } from './StepsPanel.tsx'
 import { UnownedPanel } from './UnownedPanel.tsx'
 import { useDayKeys } from './use-day-keys.ts'
+
+const RequestsPanel = lazy(async () => ({
+  default: (await import('#features/fill-requests/web/RequestsPanel.tsx')).RequestsPanel,
+}))
 
 /** «Мой день»: the plan and what is lacking for who keeps clients; the state of the base for the head. */
 export function MyDayPage() {
@@ -67,7 +71,9 @@ function Day() {
             </div>
             {count > 0 && (
               <div className={classes.panels}>
-                <RequestsPanel />
+                <Suspense>
+                  <RequestsPanel />
+                </Suspense>
                 {role === 'manager' && <StepsPanel />}
                 <NewsPanel />
                 <BirthdaysPanel />

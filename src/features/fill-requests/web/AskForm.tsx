@@ -1,5 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, Textarea } from '@mantine/core'
-import { IconMessageQuestion } from '@tabler/icons-react'
+import { Alert, Button, Checkbox, Group, ScrollArea, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -17,40 +16,17 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { notifyDone } from '#web/layout/notify.tsx'
 import { problemOf } from '#web/problem.ts'
-import { useMe } from '#web/session.ts'
 
-type Selection = ReturnType<typeof selectionInput>
+export type Selection = ReturnType<typeof selectionInput>
 
-interface AskProps {
+export interface AskProps {
   selection: Selection
   /** «Телефон, почта»: what will be asked for, in words. */
   what: string
 }
 
-/** «Попросить дополнить»: from the place in the report where one stands, for those who may ask. */
-export function AskButton(props: AskProps) {
-  const { t } = useTranslation()
-  const { role } = useMe()
-  const [opened, setOpened] = useState(false)
-  if (role !== 'head' && role !== 'team-head') return null
-  return (
-    <>
-      <Button leftSection={<IconMessageQuestion size={16} stroke={1.6} />} onClick={() => setOpened(true)}>
-        {t('fill-requests.ask')}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t('fill-requests.ask-title')}
-        closeButtonProps={{ 'aria-label': t('shell.close') }}
-      >
-        <AskForm {...props} />
-      </Modal>
-    </>
-  )
-}
-
-function AskForm({ selection, what }: AskProps) {
+/** Whom to ask, by which day, with what words. */
+export function AskForm({ selection, what }: AskProps) {
   const { t } = useTranslation()
   const preview = useQuery({ ...query(previewFillRequest, selection), staleTime: 0 })
   return (
