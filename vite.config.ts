@@ -18,7 +18,15 @@ export default defineConfig(({ command }) => {
       // A picture inlined as data: would need a hole in the content security policy.
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 700,
-      rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups } } },
+      rolldownOptions: {
+        output: {
+          codeSplitting: { includeDependenciesRecursively: false, groups },
+          // Each file names those it needs, and the names of companies of screens are long.
+          chunkFileNames: ({ name }) => `assets/${name.startsWith('shared~') ? '' : '[name]-'}[hash].js`,
+          assetFileNames: ({ names: [name = ''] }) =>
+            `assets/${name.startsWith('shared~') ? '' : '[name]-'}[hash][extname]`,
+        },
+      },
     },
     server: { host: '127.0.0.1', port: 5173, proxy: { '/api': 'http://127.0.0.1:3000' } },
   }

@@ -10,16 +10,47 @@ interface Chunk {
   imports?: string[]
 }
 
+const words = (...features: string[]) => features.map((name) => `features/${name}/web/words.ru.ts`)
+const always = ['web/i18n/words.ru.ts', 'app/frame/words.ru.ts']
+
 /**
- * Screens by the heaviest of their own: what a visit that opens it directly draws, beside the page itself and the words.
- * The table brings its grid, a card its table behind it.
+ * Screens by the heaviest of their own: what a visit that opens it directly draws, beside the page itself, and the words it says.
+ * The table brings its grid.
  */
 export const screens: Record<string, string[]> = {
-  'sign-in': ['features/people/web/SignInPage.tsx'],
-  'my day': ['features/my-day/web/MyDayPage.tsx'],
-  table: ['features/clients/web/ClientsPage.tsx', 'web/grid/Grid.tsx'],
-  card: ['features/clients/web/ClientsPage.tsx', 'web/grid/Grid.tsx', 'features/clients/web/ClientCard.tsx'],
-  report: ['features/reports/web/ContactInfoPage.tsx'],
+  'sign-in': ['features/people/web/SignInPage.tsx', ...words('people')],
+  'my day': [
+    'features/my-day/web/MyDayPage.tsx',
+    'features/activities/web/ReminderBells.tsx',
+    ...words(
+      'my-day',
+      'activities',
+      'changes',
+      'clients',
+      'files',
+      'fill-requests',
+      'reports',
+      'substitutions',
+    ),
+  ],
+  table: [
+    'features/clients/web/ClientsPage.tsx',
+    'features/activities/web/ReminderBells.tsx',
+    'web/grid/Grid.tsx',
+    ...words('clients', 'changes', 'snapshots', 'views', 'activities'),
+  ],
+  card: [
+    'features/clients/web/ClientsPage.tsx',
+    'features/activities/web/ReminderBells.tsx',
+    'web/grid/Grid.tsx',
+    'features/clients/web/ClientCard.tsx',
+    ...words('clients', 'changes', 'snapshots', 'views', 'activities', 'files', 'substitutions'),
+  ],
+  report: [
+    'features/reports/web/ContactInfoPage.tsx',
+    'features/activities/web/ReminderBells.tsx',
+    ...words('reports', 'clients', 'fill-requests', 'views', 'activities'),
+  ],
 }
 
 /** Kilobytes of gzip a browser that has nothing yet loads to draw a screen. Null where nothing is built. */
@@ -33,11 +64,7 @@ export function directLoad(screen: string): number | null {
     needed.add(name)
     for (const part of chunks[name]?.imports ?? []) bring(part)
   }
-  for (const source of [
-    'index.html',
-    'src/app/words.ru.ts',
-    ...screens[screen]!.map((name) => `src/${name}`),
-  ]) {
+  for (const source of ['index.html', ...[...always, ...screens[screen]!].map((name) => `src/${name}`)]) {
     if (!chunks[source]) throw new Error(`No file was built from ${source}`)
     bring(source)
   }

@@ -11,6 +11,7 @@ import {
 import { getSetup } from '#features/company/contract.ts'
 import { getMe } from '#features/people/contract.ts'
 import { query } from '#web/api.ts'
+import { withWords } from '#web/i18n/i18n.ts'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { ApiProblem } from '#web/problem.ts'
 import { Frame } from './frame/Frame.tsx'
@@ -60,47 +61,96 @@ const start = createRoute({
   beforeLoad: ({ context: { queries } }) => {
     if (queries.getQueryData(query(getMe, {}).queryKey)?.role === 'admin') throw redirect({ to: '/team' })
   },
-  component: lazyRouteComponent(() => import('#features/my-day/web/MyDayPage.tsx'), 'MyDayPage'),
+  component: lazyRouteComponent(
+    () =>
+      withWords(
+        ['my-day', 'activities', 'changes', 'clients', 'files', 'fill-requests', 'reports', 'substitutions'],
+        import('#features/my-day/web/MyDayPage.tsx'),
+      ),
+    'MyDayPage',
+  ),
 })
 
 /** The base, and the card of a client over it. */
 const clients = screen(
   '/clients',
-  lazyRouteComponent(() => import('#features/clients/web/ClientsPage.tsx'), 'ClientsPage'),
+  lazyRouteComponent(
+    () =>
+      withWords(
+        ['clients', 'changes', 'snapshots', 'views'],
+        import('#features/clients/web/ClientsPage.tsx'),
+      ),
+    'ClientsPage',
+  ),
 )
 const card = createRoute({
   getParentRoute: () => clients,
   path: '$id',
-  component: lazyRouteComponent(() => import('#features/clients/web/ClientCard.tsx'), 'ClientCard'),
+  component: lazyRouteComponent(
+    () =>
+      withWords(
+        ['clients', 'activities', 'changes', 'files', 'substitutions'],
+        import('#features/clients/web/ClientCard.tsx'),
+      ),
+    'ClientCard',
+  ),
 })
 
 /** The card as it was: the moment stands in the address. */
 const cardAsOf = createRoute({
   getParentRoute: () => clients,
   path: '$id/as-of',
-  component: lazyRouteComponent(() => import('#features/snapshots/web/AsOfCard.tsx'), 'AsOfCard'),
+  component: lazyRouteComponent(
+    () =>
+      withWords(
+        ['snapshots', 'changes', 'clients', 'activities'],
+        import('#features/snapshots/web/AsOfCard.tsx'),
+      ),
+    'AsOfCard',
+  ),
 })
 
 /** The journal, and an act of it opened to its rows. */
 const journal = screen(
   '/journal',
-  lazyRouteComponent(() => import('#features/changes/web/JournalPage.tsx'), 'JournalPage'),
+  lazyRouteComponent(
+    () => withWords(['changes', 'activities', 'clients'], import('#features/changes/web/JournalPage.tsx')),
+    'JournalPage',
+  ),
 )
 const act = createRoute({
   getParentRoute: () => journal,
   path: '$id',
-  component: lazyRouteComponent(() => import('#features/changes/web/ChangeSetDrawer.tsx'), 'ChangeSetDrawer'),
+  component: lazyRouteComponent(
+    () =>
+      withWords(['changes', 'activities', 'clients'], import('#features/changes/web/ChangeSetDrawer.tsx')),
+    'ChangeSetDrawer',
+  ),
 })
 
 /** The base as it was, and a card of it. */
 const snapshot = screen(
   '/time-machine/$id',
-  lazyRouteComponent(() => import('#features/snapshots/web/SnapshotPage.tsx'), 'SnapshotPage'),
+  lazyRouteComponent(
+    () =>
+      withWords(
+        ['snapshots', 'changes', 'clients', 'activities'],
+        import('#features/snapshots/web/SnapshotPage.tsx'),
+      ),
+    'SnapshotPage',
+  ),
 )
 const snapshotCard = createRoute({
   getParentRoute: () => snapshot,
   path: 'clients/$clientId',
-  component: lazyRouteComponent(() => import('#features/snapshots/web/AsOfCard.tsx'), 'SnapshotCard'),
+  component: lazyRouteComponent(
+    () =>
+      withWords(
+        ['snapshots', 'changes', 'clients', 'activities'],
+        import('#features/snapshots/web/AsOfCard.tsx'),
+      ),
+    'SnapshotCard',
+  ),
 })
 
 /** A screen is downloaded when it is opened first. */
@@ -110,89 +160,164 @@ const routes = root.addChildren([
     path: '/sign-in',
     validateSearch: (search: { to?: unknown }): { to?: string } =>
       typeof search.to === 'string' ? { to: search.to } : {},
-    component: lazyRouteComponent(() => import('#features/people/web/SignInPage.tsx'), 'SignInPage'),
+    component: lazyRouteComponent(
+      () => withWords(['people'], import('#features/people/web/SignInPage.tsx')),
+      'SignInPage',
+    ),
   }),
   door(
     '/invitation/$token',
-    lazyRouteComponent(() => import('#features/people/web/InvitationPage.tsx'), 'InvitationPage'),
+    lazyRouteComponent(
+      () => withWords(['people'], import('#features/people/web/InvitationPage.tsx')),
+      'InvitationPage',
+    ),
   ),
   door(
     '/welcome',
-    lazyRouteComponent(() => import('#features/company/web/WizardPage.tsx'), 'WizardPage'),
+    lazyRouteComponent(
+      () => withWords(['company', 'people'], import('#features/company/web/WizardPage.tsx')),
+      'WizardPage',
+    ),
   ),
   inside.addChildren([
     start,
     clients.addChildren([card, cardAsOf]),
     screen(
       '/reports/contact-info',
-      lazyRouteComponent(() => import('#features/reports/web/ContactInfoPage.tsx'), 'ContactInfoPage'),
+      lazyRouteComponent(
+        () =>
+          withWords(
+            ['reports', 'clients', 'fill-requests', 'views'],
+            import('#features/reports/web/ContactInfoPage.tsx'),
+          ),
+        'ContactInfoPage',
+      ),
     ),
     screen(
       '/day-sheets',
-      lazyRouteComponent(() => import('#features/day-sheets/web/DaySheetsPage.tsx'), 'DaySheetsPage'),
+      lazyRouteComponent(
+        () => withWords(['day-sheets', 'activities'], import('#features/day-sheets/web/DaySheetsPage.tsx')),
+        'DaySheetsPage',
+      ),
     ),
     screen(
       '/fill-requests',
       lazyRouteComponent(
-        () => import('#features/fill-requests/web/FillRequestsPage.tsx'),
+        () =>
+          withWords(['fill-requests', 'reports'], import('#features/fill-requests/web/FillRequestsPage.tsx')),
         'FillRequestsPage',
       ),
     ),
     screen(
       '/fill-requests/$id',
-      lazyRouteComponent(() => import('#features/fill-requests/web/FillRequestPage.tsx'), 'FillRequestPage'),
+      lazyRouteComponent(
+        () =>
+          withWords(
+            ['fill-requests', 'reports', 'clients'],
+            import('#features/fill-requests/web/FillRequestPage.tsx'),
+          ),
+        'FillRequestPage',
+      ),
     ),
     screen(
       '/indicators',
-      lazyRouteComponent(() => import('#features/indicators/web/IndicatorsPage.tsx'), 'IndicatorsPage'),
+      lazyRouteComponent(
+        () =>
+          withWords(
+            ['indicators', 'views', 'activities'],
+            import('#features/indicators/web/IndicatorsPage.tsx'),
+          ),
+        'IndicatorsPage',
+      ),
     ),
     screen(
       '/calendar',
-      lazyRouteComponent(() => import('#features/calendar/web/CalendarPage.tsx'), 'CalendarPage'),
+      lazyRouteComponent(
+        () =>
+          withWords(
+            ['calendar', 'activities', 'clients', 'changes', 'files'],
+            import('#features/calendar/web/CalendarPage.tsx'),
+          ),
+        'CalendarPage',
+      ),
     ),
     screen(
       '/imports',
-      lazyRouteComponent(() => import('#features/imports/web/ImportsPage.tsx'), 'ImportsPage'),
+      lazyRouteComponent(
+        () => withWords(['imports'], import('#features/imports/web/ImportsPage.tsx')),
+        'ImportsPage',
+      ),
     ),
     screen(
       '/imports/$id',
-      lazyRouteComponent(() => import('#features/imports/web/ImportPage.tsx'), 'ImportPage'),
+      lazyRouteComponent(
+        () => withWords(['imports', 'clients', 'people'], import('#features/imports/web/ImportPage.tsx')),
+        'ImportPage',
+      ),
     ),
     screen(
       '/team',
-      lazyRouteComponent(() => import('#features/people/web/PeoplePage.tsx'), 'PeoplePage'),
+      lazyRouteComponent(
+        () => withWords(['people'], import('#features/people/web/PeoplePage.tsx')),
+        'PeoplePage',
+      ),
     ),
     journal.addChildren([act]),
     screen(
       '/team/handover',
-      lazyRouteComponent(() => import('#features/handovers/web/HandoverPage.tsx'), 'HandoverPage'),
+      lazyRouteComponent(
+        () =>
+          withWords(['handovers', 'clients', 'people'], import('#features/handovers/web/HandoverPage.tsx')),
+        'HandoverPage',
+      ),
     ),
     screen(
       '/time-machine',
-      lazyRouteComponent(() => import('#features/snapshots/web/TimeMachinePage.tsx'), 'TimeMachinePage'),
+      lazyRouteComponent(
+        () => withWords(['snapshots'], import('#features/snapshots/web/TimeMachinePage.tsx')),
+        'TimeMachinePage',
+      ),
     ),
     screen(
       '/team/substitutions',
       lazyRouteComponent(
-        () => import('#features/substitutions/web/SubstitutionsPage.tsx'),
+        () =>
+          withWords(
+            ['substitutions', 'clients'],
+            import('#features/substitutions/web/SubstitutionsPage.tsx'),
+          ),
         'SubstitutionsPage',
       ),
     ),
     screen(
       '/team/substitutions/$id',
       lazyRouteComponent(
-        () => import('#features/substitutions/web/SubstitutionPage.tsx'),
+        () =>
+          withWords(
+            ['substitutions', 'activities', 'changes'],
+            import('#features/substitutions/web/SubstitutionPage.tsx'),
+          ),
         'SubstitutionPage',
       ),
     ),
     snapshot.addChildren([snapshotCard]),
     screen(
       '/settings',
-      lazyRouteComponent(() => import('#features/company/web/SettingsPage.tsx'), 'SettingsPage'),
+      lazyRouteComponent(
+        () =>
+          withWords(
+            ['company', 'mail', 'activities', 'people'],
+            import('#features/company/web/SettingsPage.tsx'),
+          ),
+        'SettingsPage',
+      ),
     ),
     screen(
       '/account',
-      lazyRouteComponent(() => import('#features/people/web/AccountPage.tsx'), 'AccountPage'),
+      lazyRouteComponent(
+        () => withWords(['people', 'activities'], import('#features/people/web/AccountPage.tsx')),
+        'AccountPage',
+      ),
     ),
   ]),
 ])

@@ -1,13 +1,13 @@
 import '@mantine/core/styles.layer.css'
 import '#web/theme/global.css'
 import { MantineProvider } from '@mantine/core'
-import { ModalsProvider } from '@mantine/modals'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startTranslation } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import { Modals } from '#web/layout/Modals.tsx'
 import { Notices } from '#web/layout/Notices.tsx'
 import { createQueryClient } from '#web/query-client.ts'
 import { theme } from '#web/theme/theme.ts'
@@ -30,10 +30,9 @@ function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        <ModalsProvider>
-          <Notices />
-          <RouterProvider router={router} />
-        </ModalsProvider>
+        <Notices />
+        <RouterProvider router={router} />
+        <Modals />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -7,7 +7,7 @@ import { useUndoKeys } from '#features/changes/web/use-undo-keys.ts'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
 import { keyOf, query, useApiMutation } from '#web/api.ts'
 import { setFormatTimeZone } from '#web/format.ts'
-import { applyLanguage } from '#web/i18n/i18n.ts'
+import { applyLanguage, withWords } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Shell } from '#web/layout/Shell.tsx'
 import { UserMenu } from '#web/layout/UserMenu.tsx'
@@ -20,10 +20,13 @@ import { sectionsOf } from './navigation.ts'
 const ClientPalette = lazy(async () => ({ default: (await import('./ClientPalette.tsx')).ClientPalette }))
 
 const QuickCall = lazy(async () => ({
-  default: (await import('#features/activities/web/QuickCall.tsx')).QuickCall,
+  default: (
+    await withWords(['activities', 'changes', 'clients'], import('#features/activities/web/QuickCall.tsx'))
+  ).QuickCall,
 }))
 const ReminderBells = lazy(async () => ({
-  default: (await import('#features/activities/web/ReminderBells.tsx')).ReminderBells,
+  default: (await withWords(['activities'], import('#features/activities/web/ReminderBells.tsx')))
+    .ReminderBells,
 }))
 
 /** The signed-in half of the product: the shell, and the chosen screen in it. */
@@ -45,7 +48,10 @@ export function Frame() {
   useEffect(
     () =>
       openOutbox(me.id, async (edit) =>
-        (await import('#features/clients/web/resend-edit.ts')).resendEdit(queries, edit),
+        (await withWords(['clients'], import('#features/clients/web/resend-edit.ts'))).resendEdit(
+          queries,
+          edit,
+        ),
       ),
     [me.id, queries],
   )

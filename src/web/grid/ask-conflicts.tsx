@@ -1,16 +1,17 @@
 import { Button, Group, ScrollArea, SegmentedControl, Stack, Table, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { useState } from 'react'
 import { t } from '#web/i18n/translation.ts'
+import { bringModals } from '#web/layout/modals.ts'
 import { labelOf } from './columns.ts'
 import type { Conflict, WantedCell } from './use-cell-writes.ts'
 
 /** Asks whose value stays in cells that others changed meanwhile. @returns what is to be written after all; closed without an answer: nothing */
-export const askConflicts = <Row,>(
+export async function askConflicts<Row>(
   conflicts: readonly Conflict<Row>[],
   nameOf: (row: Row) => string,
-): Promise<WantedCell<Row>[]> =>
-  new Promise((resolve) => {
+): Promise<WantedCell<Row>[]> {
+  const modals = await bringModals()
+  return new Promise((resolve) => {
     const id = modals.open({
       title: t('grid.conflict-title', { count: conflicts.length }),
       size: 'xl',
@@ -28,6 +29,7 @@ export const askConflicts = <Row,>(
       ),
     })
   })
+}
 
 type Whose = 'mine' | 'theirs' | 'before'
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Language } from './language.ts'
 
-/** What catalogs there are; `src/app/words.ts`, which knows them all, adds `words: typeof ru`. */
+/** What catalogs there are; `src/app/words.ts`, which knows them all, adds `words` and the names of those that come with their screens. */
 // oxlint-disable-next-line typescript/no-empty-object-type
 export interface Catalogs {}
 
@@ -20,6 +20,9 @@ type KeyOf<All, Prefix extends string = ''> = {
 
 /** `shell.save`; a counted word without its plural form. */
 export type WordKey = Catalogs extends { words: infer All } ? KeyOf<All> : string
+
+/** Words of one feature, brought with its screens: `imports`. */
+export type WordGroup = Catalogs extends { groups: infer Names extends string } ? Names : string
 
 type Values = { [place: string]: string | number }
 type Translate = (key: WordKey, values?: Values) => string
@@ -68,6 +71,13 @@ export function showWords(language: Language, catalogue: Words): void {
   translation = translationInto(language)
   for (const listener of listeners) listener()
 }
+
+/** Adds words of more groups; of another language than the one shown, they are dropped. */
+export function addWords(language: Language, catalogue: Words): void {
+  if (language === shownLanguage()) words = { ...words, ...catalogue }
+}
+
+export const hasWords = (group: WordGroup): boolean => group in words
 
 /** `t` for components: draws them anew when the language changes. */
 export const useTranslation = (): Translation => useSyncExternalStore(subscribe, current)

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { t } from '#web/i18n/translation.ts'
 import type { ReactNode } from 'react'
+import { bringModals } from './modals.ts'
 
 interface Question {
   title: string
@@ -14,8 +14,9 @@ interface Question {
 }
 
 /** Asks before an act that is hard to take back; resolves to the answer. */
-export const confirm = ({ title, text, confirm, leave, danger = false }: Question): Promise<boolean> =>
-  new Promise((resolve) =>
+export async function confirm({ title, text, confirm, leave, danger = false }: Question): Promise<boolean> {
+  const modals = await bringModals()
+  return new Promise((resolve) =>
     modals.openConfirmModal({
       title,
       children: typeof text === 'string' ? <Text size="sm">{text}</Text> : text,
@@ -26,3 +27,4 @@ export const confirm = ({ title, text, confirm, leave, danger = false }: Questio
       onClose: () => resolve(false),
     }),
   )
+}

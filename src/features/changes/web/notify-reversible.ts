@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { t } from '#web/i18n/translation.ts'
 import { getUndo } from '#features/changes/contract.ts'
 import { call } from '#web/api.ts'
-import { notifyDone, notifyWith } from '#web/layout/notify.tsx'
-import { reverse } from './reversal.tsx'
+import { notifyDone, notifyProblem, notifyWith } from '#web/layout/notify.tsx'
+import { bringReversal } from './bring-reversal.ts'
 
 /**
  * Says what was done and offers «Отменить»: the reversal of its change-set. Without `changeSetId` it is the caller's latest act,
@@ -19,6 +19,6 @@ export async function notifyReversible(
   const id = changeSetId ?? (await call(getUndo, {}).catch(() => null))?.undo?.id
   if (!id) return notifyDone(message)
   notifyWith(message, t('changes.back'), () => {
-    void reverse(id, { queries, way: 'back', what })
+    void bringReversal().then(({ reverse }) => reverse(id, { queries, way: 'back', what }), notifyProblem)
   })
 }

@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { notifications } from '@mantine/notifications'
 import type { QueryClient } from '@tanstack/react-query'
 import { t } from '#web/i18n/translation.ts'
@@ -7,8 +6,10 @@ import { type Kept, Reversal, reverseChangeSet } from '#features/changes/contrac
 import { followJob, notifyJobProblem } from '#features/jobs/web/follow-job.tsx'
 import { call } from '#web/api.ts'
 import { formatNumber } from '#web/format.ts'
+import { bringModals } from '#web/layout/modals.ts'
 import { noticeFrame, notifyDone } from '#web/layout/notify.tsx'
 import { KeptLine, KeptTable } from './KeptTable.tsx'
+import { refreshScreen } from './refresh-screen.ts'
 
 /** Which way a reversal goes: it takes an act back, or brings one back that was taken back. */
 export type Way = 'back' | 'again'
@@ -52,9 +53,6 @@ async function followed(jobId: string, way: Way): Promise<Reversal | null> {
   return result && Reversal.parse({ kept: [], counts: null, ...result, jobId })
 }
 
-/** A reversal may touch anything a screen shows. */
-export const refreshScreen = (queries: QueryClient) => queries.invalidateQueries({ refetchType: 'active' })
-
 const shownKept = 3
 
 function tell({ changeSetId, counts, kept }: Reversal, run: Run) {
@@ -77,7 +75,7 @@ function tell({ changeSetId, counts, kept }: Reversal, run: Run) {
         )}
         <Group gap="xs" mt={2}>
           {kept.length > shownKept && (
-            <Button variant="default" size="compact-sm" onClick={() => showKept(kept)}>
+            <Button variant="default" size="compact-sm" onClick={() => void showKept(kept)}>
               {t('changes.undo.details', { count: kept.length })}
             </Button>
           )}
@@ -102,10 +100,12 @@ function tell({ changeSetId, counts, kept }: Reversal, run: Run) {
 export const keyOf = ({ entity, rowId, field }: Kept) => `${entity} ${rowId} ${field}`
 
 /** All that a reversal left as it is, and who changed it. */
-const showKept = (kept: Kept[]) =>
-  void modals.open({
+async function showKept(kept: Kept[]) {
+  const modals = await bringModals()
+  modals.open({
     title: t('changes.undo.kept-title'),
     size: 'lg',
     closeButtonProps: { 'aria-label': t('shell.close') },
     children: <KeptTable kept={kept} />,
   })
+}

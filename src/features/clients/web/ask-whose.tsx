@@ -1,16 +1,17 @@
-import { modals } from '@mantine/modals'
 import { lazy, Suspense } from 'react'
 import { t } from '#web/i18n/translation.ts'
+import { bringModals } from '#web/layout/modals.ts'
 import type { Conflict, Whose } from './ConflictForm.tsx'
 
 const ConflictForm = lazy(async () => ({ default: (await import('./ConflictForm.tsx')).ConflictForm }))
 
 /** Asks whose value stays, field by field. Closed without an answer: what is in the base stays. */
-export const askWhose = (
+export async function askWhose(
   conflict: Conflict,
   title: string = t('clients.conflict-title'),
-): Promise<Record<string, Whose>> =>
-  new Promise((resolve) => {
+): Promise<Record<string, Whose>> {
+  const modals = await bringModals()
+  return new Promise((resolve) => {
     const id = modals.open({
       title,
       size: 'lg',
@@ -29,3 +30,4 @@ export const askWhose = (
       ),
     })
   })
+}
