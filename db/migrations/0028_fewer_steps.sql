@@ -79,6 +79,6 @@ end $$;
 
 -- The report by kind ----------------------------------------------------------------------------------------------------
 
--- Shares by manager and kind are counted from the index alone: 47 MB of a million clients instead of 252 MB of rows.
+-- Shares by manager and kind are counted from the index alone (client_id is for the policy), a quarter of the size of the rows.
 drop index client_states_owner;
-create index client_states_owner on client_states (owner_id) include (phone, email, address, website, messenger, other);
+create index client_states_owner on client_states (owner_id) include (client_id, phone, email, address, website, messenger, other);
