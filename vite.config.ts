@@ -7,7 +7,14 @@ export default defineConfig(({ command }) => {
   // Tests build the screens too, and their NODE_ENV=test would bring the slow, talkative React.
   if (command === 'build') process.env.NODE_ENV = 'production'
   return {
-    plugins: [react(), mantineStyles(), readyCellEditor(), withoutJsonSchema(), smallLodash()],
+    plugins: [
+      react(),
+      mantineStyles(),
+      readyCellEditor(),
+      withoutGridSearch(),
+      withoutJsonSchema(),
+      smallLodash(),
+    ],
     // The server's content security policy forbids making code out of text; zod would try while a schema is built.
     define: { 'globalThis.__zod_globalConfig': '{"jitless":true}' },
     build: {
@@ -84,6 +91,26 @@ function readyCellEditor(): Plugin {
           'The grid no longer loads its editor as it did: look whether typing over a cell works',
         )
       return code.replace(lazy, 'import DataGridOverlayEditor from $1;')
+    },
+  }
+}
+
+/** The grid brings a search of its own, with a box in English; we switch it off, since the base is searched by the server. */
+function withoutGridSearch(): Plugin {
+  const inner = /React\.createElement\(ScrollingDataGrid, \{ prelightCells: searchResults, [^}]*\}\)/
+  return {
+    name: 'without-grid-search',
+    apply: 'build',
+    transform(code, id) {
+      if (!id.includes('glide-data-grid/dist/esm/internal/data-grid-search/data-grid-search.js')) return null
+      const drawn = inner.exec(code)?.[0].replace('prelightCells: searchResults, ', '')
+      if (!drawn)
+        throw new Error(
+          'The grid no longer draws its search as it did: look whether it can still be left out',
+        )
+      return `import * as React from 'react'
+import ScrollingDataGrid from '../scrolling-data-grid/scrolling-data-grid.js'
+export default function DataGridSearch(p) { return ${drawn} }`
     },
   }
 }

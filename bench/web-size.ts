@@ -37,7 +37,7 @@ export const screens: Record<string, string[]> = {
     'features/clients/web/ClientsPage.tsx',
     'features/activities/web/ReminderBells.tsx',
     'web/grid/Grid.tsx',
-    ...words('clients', 'changes', 'snapshots', 'views', 'activities'),
+    ...words('clients', 'changes', 'snapshots', 'views'),
   ],
   card: [
     'features/clients/web/ClientsPage.tsx',
@@ -49,7 +49,7 @@ export const screens: Record<string, string[]> = {
   report: [
     'features/reports/web/ContactInfoPage.tsx',
     'features/activities/web/ReminderBells.tsx',
-    ...words('reports', 'clients', 'fill-requests', 'views', 'activities'),
+    ...words('reports', 'clients', 'fill-requests', 'views'),
   ],
 }
 

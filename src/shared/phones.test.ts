@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { formatPhone, parsePhones, phoneSearchDigits } from './phones.ts'
+import { formatPhone } from './phone-format.ts'
+import { parsePhones, phoneSearchDigits } from './phones.ts'
 import type { Verdict } from './verdict.ts'
 
 type Row = [raw: string, ...contacts: [normalized: string | null, verdict: Verdict, extension?: string][]]

@@ -25,8 +25,7 @@ const QuickCall = lazy(async () => ({
   ).QuickCall,
 }))
 const ReminderBells = lazy(async () => ({
-  default: (await withWords(['activities'], import('#features/activities/web/ReminderBells.tsx')))
-    .ReminderBells,
+  default: (await import('#features/activities/web/ReminderBells.tsx')).ReminderBells,
 }))
 
 /** The signed-in half of the product: the shell, and the chosen screen in it. */

@@ -1,5 +1,5 @@
 import type { Client, Contact, Person } from './contract.ts'
-import { formatPhone } from '#shared/phones.ts'
+import { formatPhone } from '#shared/phone-format.ts'
 import type { ContactKind } from '#shared/verdict.ts'
 
 type Sentence = Record<'ru' | 'en', string>

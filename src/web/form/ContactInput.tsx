@@ -1,6 +1,6 @@
 import type { TextInputProps } from '@mantine/core'
 import { judgeContact } from '#shared/contacts.ts'
-import { formatPhone } from '#shared/phones.ts'
+import { formatPhone } from '#shared/phone-format.ts'
 import type { ContactKind } from '#shared/verdict.ts'
 import { useMe } from '#web/session.ts'
 import { JudgedInput, type Judgement } from './JudgedInput.tsx'

@@ -2,7 +2,6 @@ import { Skeleton, Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
-import { CardList } from './CardList.tsx'
 import type { Column, ColumnLayout } from './columns.ts'
 import classes from './grid.module.css'
 import { PrintTable } from './PrintTable.tsx'
@@ -55,6 +54,7 @@ export interface DataTableProps<Row extends Versioned> {
   empty: ReactNode
 }
 
+const CardList = lazy(async () => ({ default: (await import('./CardList.tsx')).CardList }))
 const Grid = lazy(async () => ({ default: (await import('./Grid.tsx')).Grid }))
 
 /** A live table of any length: a grid with the feel of a spreadsheet, on a telephone a list of cards. Fills its parent. */
@@ -70,7 +70,13 @@ export function DataTable<Row extends Versioned>(props: DataTableProps<Row>) {
     <>
       {isPrinting && <PrintTable {...props} />}
       <div className={`${classes.live} no-print`}>
-        {isPhone ? <CardList {...props} /> : <Sheet {...props} />}
+        {isPhone ? (
+          <Suspense fallback={<Rows />}>
+            <CardList {...(props as unknown as DataTableProps<Versioned>)} />
+          </Suspense>
+        ) : (
+          <Sheet {...props} />
+        )}
       </div>
     </>
   )

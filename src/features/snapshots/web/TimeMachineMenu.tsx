@@ -3,14 +3,15 @@ import { IconHistoryToggle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import type { SnapshotFilter } from '#features/snapshots/contract.ts'
-import { MomentForm } from './MomentForm.tsx'
-import { useSnapshotMaking } from './use-snapshots.ts'
+import { useBrought } from '#web/use-brought.ts'
+
+const bringForm = async () => (await import('./SnapshotMaking.tsx')).SnapshotMaking
 
 /** «Как было…» by the filter of the base: the same list at a moment of the past. */
 export function TimeMachineMenu({ filter }: { filter: SnapshotFilter }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
-  const make = useSnapshotMaking()
+  const [Form, bring] = useBrought(bringForm)
   return (
     <Popover opened={opened} onChange={setOpened} width={340} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
@@ -20,7 +21,7 @@ export function TimeMachineMenu({ filter }: { filter: SnapshotFilter }) {
           fw={400}
           leftSection={<IconHistoryToggle size={15} stroke={1.6} />}
           title={t('snapshots.menu-hint')}
-          onClick={() => setOpened(!opened)}
+          onClick={() => bring(() => setOpened(!opened))}
         >
           {t('snapshots.menu')}
         </Button>
@@ -29,12 +30,7 @@ export function TimeMachineMenu({ filter }: { filter: SnapshotFilter }) {
         <Text size="xs" c="dimmed" mb="sm">
           {t('snapshots.menu-hint')}
         </Text>
-        <MomentForm
-          onChoose={(at) => {
-            setOpened(false)
-            void make(at, filter)
-          }}
-        />
+        {Form && <Form filter={filter} onMade={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>
   )
