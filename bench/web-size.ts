@@ -15,7 +15,7 @@ const always = ['web/i18n/words.ru.ts', 'app/frame/words.ru.ts']
 
 /**
  * Screens by the heaviest of their own: what a visit that opens it directly draws, beside the page itself, and the words it says.
- * The table brings its grid.
+ * The table brings its grid; a card opened by its address stands without the table.
  */
 export const screens: Record<string, string[]> = {
   'sign-in': ['features/people/web/SignInPage.tsx', ...words('people')],
@@ -35,16 +35,16 @@ export const screens: Record<string, string[]> = {
   ],
   table: [
     'features/clients/web/ClientsPage.tsx',
+    'features/clients/web/ClientsTable.tsx',
     'features/activities/web/ReminderBells.tsx',
     'web/grid/Grid.tsx',
     ...words('clients', 'changes', 'snapshots', 'views'),
   ],
   card: [
     'features/clients/web/ClientsPage.tsx',
-    'features/activities/web/ReminderBells.tsx',
-    'web/grid/Grid.tsx',
     'features/clients/web/ClientCard.tsx',
-    ...words('clients', 'changes', 'snapshots', 'views', 'activities', 'files', 'substitutions'),
+    'features/activities/web/ReminderBells.tsx',
+    ...words('clients', 'activities', 'changes', 'files', 'substitutions'),
   ],
   report: [
     'features/reports/web/ContactInfoPage.tsx',

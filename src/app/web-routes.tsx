@@ -75,11 +75,7 @@ const start = createRoute({
 const clients = screen(
   '/clients',
   lazyRouteComponent(
-    () =>
-      withWords(
-        ['clients', 'changes', 'snapshots', 'views'],
-        import('#features/clients/web/ClientsPage.tsx'),
-      ),
+    () => withWords(['clients'], import('#features/clients/web/ClientsPage.tsx')),
     'ClientsPage',
   ),
 )

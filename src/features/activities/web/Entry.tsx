@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, FileButton, Menu, Text, Tooltip, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Anchor, FileButton, Menu, Skeleton, Text, Tooltip, UnstyledButton } from '@mantine/core'
 import {
   IconBan,
   IconBell,
@@ -14,21 +14,24 @@ import {
   IconRotate,
   IconTrash,
 } from '@tabler/icons-react'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity } from '#features/activities/contract.ts'
 import { isOverdue } from '#features/activities/when.ts'
 import { useMe } from '#web/session.ts'
-import { CancelForm } from './CancelForm.tsx'
-import { DoneForm } from './DoneForm.tsx'
-import { EntryForm } from './EntryForm.tsx'
+import type { FormMode } from './EntryModeForm.tsx'
 import { clientClock, formatWhen, zoneOf } from './format-when.ts'
 import { isOpen, kindIcons } from './kinds.tsx'
-import { MoveForm } from './MoveForm.tsx'
 import { askQuickCall } from './quick-call.ts'
 import classes from './timeline.module.css'
 import { useDeleteActivity, useReopenActivity, useUncancelActivity } from './use-activity-acts.ts'
 import { useColleagues } from './use-colleagues.ts'
+
+// Downloaded when one points at an entry or comes to it by keys.
+const bringForms = () => import('./EntryModeForm.tsx')
+const EntryModeForm = lazy(async () => ({ default: (await bringForms()).EntryModeForm }))
+/** Fails where the line is down: the form itself tries again. */
+const bring = () => void bringForms().catch(() => {})
 
 interface EntryProps {
   activity: Activity
@@ -41,7 +44,7 @@ interface EntryProps {
   onOpen?: () => void
 }
 
-type Mode = 'read' | 'edit' | 'done' | 'move' | 'cancel'
+type Mode = 'read' | FormMode
 
 /** What a key does to the entry that has the focus, by the place of the key. */
 const modeOfKey: Record<string, Mode> = { KeyD: 'done', KeyM: 'move', KeyE: 'edit', KeyX: 'cancel' }
@@ -71,6 +74,11 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
     event.preventDefault()
     event.stopPropagation()
   }
+  const form = mode !== 'read' && (
+    <Suspense fallback={<Skeleton height={80} mt={6} />}>
+      <EntryModeForm mode={mode} activity={activity} onClose={close} />
+    </Suspense>
+  )
   return (
     <li
       ref={item}
@@ -80,6 +88,8 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
       data-entry={activity.id}
       tabIndex={-1}
       onKeyDown={onKeyDown}
+      onPointerEnter={bring}
+      onFocus={bring}
     >
       {open ? (
         <Tooltip label={t('activities.done-title')}>
@@ -103,7 +113,7 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
           <EntryMenu activity={activity} onMode={setMode} onAttach={onAttach} />
         </div>
         {mode === 'edit' ? (
-          <EntryForm activity={activity} onClose={close} />
+          form
         ) : (
           <>
             {activity.text && <div className={classes.text}>{activity.text}</div>}
@@ -120,9 +130,7 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
             {children}
           </>
         )}
-        {mode === 'done' && <DoneForm activity={activity} onClose={close} />}
-        {mode === 'move' && <MoveForm activity={activity} onClose={close} />}
-        {mode === 'cancel' && <CancelForm activity={activity} onClose={close} />}
+        {mode !== 'read' && mode !== 'edit' && form}
       </div>
     </li>
   )

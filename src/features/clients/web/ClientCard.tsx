@@ -16,7 +16,7 @@ import { IconArchive, IconArchiveOff, IconHistory, IconPhonePlus, IconPrinter } 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { Timeline } from '#features/activities/web/Timeline.tsx'
 import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
@@ -47,7 +47,6 @@ import { AccountsPanel } from './AccountsPanel.tsx'
 import { CardLive } from './card-live.ts'
 import classes from './card.module.css'
 import { ContactsPanel } from './ContactsPanel.tsx'
-import { HistoryPanel } from './HistoryPanel.tsx'
 import { InlineField } from './InlineField.tsx'
 import { PeoplePanel } from './PeoplePanel.tsx'
 import { RequisitesPanel } from './RequisitesPanel.tsx'
@@ -55,6 +54,8 @@ import { TwinsNotice } from './TwinsNotice.tsx'
 import { type ClientOnCard, useClient } from './use-client.ts'
 import { useCardPresence } from './use-card-presence.ts'
 import { useDictionaries } from './use-dictionaries.ts'
+
+const HistoryPanel = lazy(async () => ({ default: (await import('./HistoryPanel.tsx')).HistoryPanel }))
 
 /** The card of a client: a drawer over the table with an address of its own. */
 export function ClientCard() {
@@ -171,7 +172,9 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
               >
                 {t('clients.card.history')}
               </Button>
-              {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
+              <Suspense fallback={<Skeleton height={60} mt="sm" />}>
+                {history && <HistoryPanel clientId={client.id} dictionaries={dictionaries} />}
+              </Suspense>
             </section>
           </div>
           <div className={classes.aside}>

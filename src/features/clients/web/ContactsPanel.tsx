@@ -1,21 +1,26 @@
-import { ActionIcon, Anchor, Badge, Button, Group, Select, Text, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Badge, Skeleton, Text, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { checkContact, type Contact, type ContactDraft } from '#features/clients/contract.ts'
 import { contactKindTitles, contactText } from '#features/clients/fields.ts'
-import { ContactKind, type VerdictReason } from '#shared/verdict.ts'
+import type { ContactKind, VerdictReason } from '#shared/verdict.ts'
 import { call } from '#web/api.ts'
 import { copyText } from '#web/copy.ts'
-import { ContactInput } from '#web/form/ContactInput.tsx'
 import { formatDate } from '#web/format.ts'
 import { notifyDone, notifyProblem } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
 import { draftsOf } from '#features/clients/cell-text.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
+
+const bringForm = () => import('./ContactForm.tsx')
+const ContactForm = lazy(async () => ({ default: (await bringForm()).ContactForm }))
+
+/** When one points at contacts; fails where the line is down: the form itself tries again. */
+const bring = () => void bringForm().catch(() => {})
 
 interface ContactsPanelProps {
   /** Names the list for those who hear it. */
@@ -66,16 +71,17 @@ export function ContactsPanel({
       ),
     )
   return (
-    <div role="group" aria-label={label}>
+    <div role="group" aria-label={label} onPointerEnter={bring}>
       {byKind(contacts).map((contact) =>
         editing === contact.id ? (
-          <ContactForm
-            key={contact.id}
-            contact={contact}
-            dictionaries={dictionaries}
-            onCancel={() => setEditing(null)}
-            onDone={finish}
-          />
+          <Suspense key={contact.id} fallback={<Skeleton height={30} />}>
+            <ContactForm
+              contact={contact}
+              dictionaries={dictionaries}
+              onCancel={() => setEditing(null)}
+              onDone={finish}
+            />
+          </Suspense>
         ) : (
           <ContactLine
             key={contact.id}
@@ -89,7 +95,9 @@ export function ContactsPanel({
         ),
       )}
       {editing === 'new' ? (
-        <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
+        <Suspense fallback={<Skeleton height={30} />}>
+          <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
+        </Suspense>
       ) : (
         !readOnly && <AddLine label={t('clients.card.add-contact')} onClick={() => setEditing('new')} />
       )}
@@ -225,102 +233,5 @@ function VerdictDot({ contact }: { contact: Contact }) {
         }}
       />
     </Tooltip>
-  )
-}
-
-interface ContactFormProps {
-  contact?: Contact
-  dictionaries: Dictionaries
-  onCancel: () => void
-  onDone: (draft: ContactDraft) => Promise<void>
-}
-
-function ContactForm({ contact, dictionaries, onCancel, onDone }: ContactFormProps) {
-  const { t, i18n } = useTranslation()
-  const [kind, setKind] = useState<ContactKind>(contact?.kind ?? 'phone')
-  const [value, setValue] = useState(contact?.value ?? '')
-  const [label, setLabel] = useState(contact?.label ?? '')
-  const [note, setNote] = useState(contact?.note ?? '')
-  const [pending, setPending] = useState(false)
-  const labels = [...new Set([...dictionaries.labelsOf(kind), ...(label ? [label] : [])])]
-  const save = async () => {
-    if (value.trim() === '') return
-    setPending(true)
-    await onDone({
-      ...(contact && { id: contact.id, primary: contact.primary, doNotCall: contact.doNotCall }),
-      kind,
-      value: value.trim(),
-      label: label || null,
-      note: note || null,
-    })
-    setPending(false)
-  }
-  return (
-    <form
-      className={classes.editor}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onCancel()
-      }}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void save()
-      }}
-    >
-      <Group gap={6} align="flex-start" wrap="wrap">
-        <Select
-          size="xs"
-          w={120}
-          aria-label={t('clients.card.kind')}
-          allowDeselect={false}
-          data={ContactKind.options.map((option) => ({
-            value: option,
-            label: contactKindTitles[option][i18n.language],
-          }))}
-          value={kind}
-          onChange={(next) => {
-            setKind(next as ContactKind)
-            setLabel('')
-          }}
-        />
-        <div style={{ flex: 1, minWidth: 180 }}>
-          <ContactInput
-            kind={kind}
-            size="xs"
-            autoFocus
-            aria-label={t('clients.card.value')}
-            placeholder={t('clients.card.value')}
-            value={value}
-            onChange={({ currentTarget }) => setValue(currentTarget.value)}
-          />
-        </div>
-        <Select
-          size="xs"
-          w={130}
-          clearable
-          searchable
-          aria-label={t('clients.card.label')}
-          placeholder={t('clients.card.label')}
-          data={labels}
-          value={label || null}
-          onChange={(next) => setLabel(next ?? '')}
-        />
-        <TextInput
-          size="xs"
-          w={130}
-          aria-label={t('clients.card.note')}
-          placeholder={t('clients.card.note')}
-          value={note}
-          onChange={({ currentTarget }) => setNote(currentTarget.value)}
-        />
-        <Button type="submit" size="compact-sm" mt={2} loading={pending}>
-          {t('shell.save')}
-        </Button>
-        <Button variant="subtle" color="gray" size="compact-sm" mt={2} onClick={onCancel}>
-          {t('shell.cancel')}
-        </Button>
-      </Group>
-    </form>
   )
 }

@@ -1,8 +1,13 @@
-import { Autocomplete, Select, TagsInput, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
-import { type ReactNode, useContext, useRef, useState } from 'react'
+import { Skeleton, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
+import { lazy, type ReactNode, Suspense, useContext, useRef, useState } from 'react'
 import { CardLive } from './card-live.ts'
 import classes from './card.module.css'
+import type { Listed } from './InlineList.tsx'
 import { WaitingMark } from './WaitingMark.tsx'
+
+// Downloaded when one points at a field with a list: most cards are only read.
+const bringLists = () => import('./InlineList.tsx')
+const InlineList = lazy(async () => ({ default: (await bringLists()).InlineList }))
 
 interface InlineFieldProps {
   label: string
@@ -12,13 +17,19 @@ interface InlineFieldProps {
   value: string
   /** What is read while it is not edited; the value when absent. */
   shown?: ReactNode
-  input?: 'text' | 'area' | 'date' | 'number' | 'choice' | 'suggest' | 'tags'
+  input?: 'text' | 'area' | 'date' | 'number' | Listed
   options?: { value: string; label: string }[]
   /** Shown under the editor while typing. */
   hint?: (text: string) => ReactNode
   readOnly?: boolean
   onSave: (text: string) => Promise<boolean>
 }
+
+/** Fails where the line is down: the click tries again. */
+const bring = () => void bringLists().catch(() => {})
+
+const listed = ['choice', 'suggest', 'tags']
+const isListed = (input: string): input is Listed => listed.includes(input)
 
 /** A field that is read until it is clicked: Enter or leaving saves, Escape takes back. A refused value stays in the editor. */
 export function InlineField({
@@ -74,6 +85,7 @@ export function InlineField({
         data-field={field}
         data-waiting={(field !== undefined && card.waiting.has(field)) || undefined}
         onClick={begin}
+        {...(isListed(input) && { onPointerEnter: bring, onFocus: bring })}
         {...(others && { style: { boxShadow: `0 0 0 2px ${others.colour}` } })}
       >
         {reading}
@@ -113,38 +125,17 @@ export function InlineField({
   }
   return (
     <div className={classes.editor} data-field={field}>
-      {input === 'choice' && (
-        <Select
-          {...common}
-          data={options}
-          value={draft || null}
-          searchable
-          clearable
-          defaultDropdownOpened
-          onChange={(next) => void finish(next ?? '')}
-          onBlur={() => setDraft(null)}
-        />
-      )}
-      {input === 'suggest' && (
-        <Autocomplete
-          {...common}
-          data={options.map((option) => option.label)}
-          value={draft}
-          onChange={setDraft}
-          onBlur={() => void finish(draft)}
-        />
-      )}
-      {input === 'tags' && (
-        <TagsInput
-          {...common}
-          data={options.map((option) => option.label)}
-          value={draft
-            .split(';')
-            .map((tag) => tag.trim())
-            .filter(Boolean)}
-          onChange={(tags) => setDraft(tags.join(';'))}
-          onBlur={() => void finish(draft)}
-        />
+      {isListed(input) && (
+        <Suspense fallback={<Skeleton height={30} />}>
+          <InlineList
+            {...common}
+            input={input}
+            options={options}
+            draft={draft}
+            onDraft={setDraft}
+            onFinish={(text) => void finish(text)}
+          />
+        </Suspense>
       )}
       {input === 'area' && (
         <Textarea

@@ -1,14 +1,18 @@
 import { UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type ClientFile, getFileContent } from '#features/files/contract.ts'
 import { urlOf } from '#web/api.ts'
+import { useEver } from '#web/use-ever.ts'
 import { FileIcon } from './FileIcon.tsx'
-import { FilePreview, isShowable } from './FilePreview.tsx'
 import classes from './files.module.css'
+import { isShowable } from './is-showable.ts'
+
+const FilePreview = lazy(async () => ({ default: (await import('./FilePreview.tsx')).FilePreview }))
 
 /** A file in a line of text: a picture or PDF opens, the rest downloads. */
 export function FileChip({ file }: { file: ClientFile }) {
   const [open, setOpen] = useState(false)
+  const everOpened = useEver(open)
   const content = (
     <>
       <FileIcon file={file} size={15} />
@@ -32,7 +36,9 @@ export function FileChip({ file }: { file: ClientFile }) {
       <UnstyledButton className={classes.chip!} onClick={() => setOpen(true)}>
         {content}
       </UnstyledButton>
-      <FilePreview file={open ? file : null} onClose={() => setOpen(false)} />
+      <Suspense fallback={null}>
+        {everOpened && <FilePreview file={open ? file : null} onClose={() => setOpen(false)} />}
+      </Suspense>
     </>
   )
 }

@@ -1,13 +1,12 @@
 import { Button, Drawer, Group, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconDownload } from '@tabler/icons-react'
-import { type ClientFile, getFileContent, previewTypes } from '#features/files/contract.ts'
+import { type ClientFile, getFileContent } from '#features/files/contract.ts'
 import { urlOf } from '#web/api.ts'
 import { formatBytes } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import classes from './files.module.css'
-
-export const isShowable = (file: ClientFile) => (previewTypes as readonly string[]).includes(file.mediaType)
+import { isShowable } from './is-showable.ts'
 
 /** A picture or PDF in a drawer; null: closed. */
 export function FilePreview({ file, onClose }: { file: ClientFile | null; onClose: () => void }) {

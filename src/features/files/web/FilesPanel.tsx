@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Stack, Text, UnstyledButton } from '@mantine/core'
 import { IconDownload, IconTrash } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { getClient } from '#features/clients/contract.ts'
@@ -10,12 +10,15 @@ import { query, urlOf, useApiMutation } from '#web/api.ts'
 import { FileDrop } from '#web/form/FileDrop.tsx'
 import { formatBytes, formatDayInWords } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import { useEver } from '#web/use-ever.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { FileIcon } from './FileIcon.tsx'
-import { FilePreview, isShowable } from './FilePreview.tsx'
 import classes from './files.module.css'
+import { isShowable } from './is-showable.ts'
 import { SendingRows } from './SendingRows.tsx'
 import { useUploads } from './use-uploads.ts'
+
+const FilePreview = lazy(async () => ({ default: (await import('./FilePreview.tsx')).FilePreview }))
 
 interface FilesPanelProps {
   clientId: string
@@ -29,6 +32,7 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
   const files = useQuery(query(listFiles, { id: clientId }))
   const uploads = useUploads(clientId)
   const [shown, setShown] = useState<ClientFile | null>(null)
+  const everShown = useEver(shown !== null)
   const add = (chosen: File[]) => uploads.add(chosen, personId ? { personId } : {})
   return (
     <Stack gap="sm">
@@ -60,7 +64,9 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
           )
         }}
       </Loaded>
-      <FilePreview file={shown} onClose={() => setShown(null)} />
+      <Suspense fallback={null}>
+        {everShown && <FilePreview file={shown} onClose={() => setShown(null)} />}
+      </Suspense>
     </Stack>
   )
 }
