@@ -1,4 +1,4 @@
--- Reading an import ends with an analyze of its staging: a hundredth of the default sample tells the planner all it needs there, and the
+-- Reading an import ends with an analyze of its staging: a tenth of the default sample tells the planner all it needs there, and the
 -- widest columns are never compared.
 
 do $$

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { startDatabase } from '#server/db/start-database.ts'
 import { migrate } from '#server/db/migrate.ts'
 
@@ -21,9 +21,9 @@ export async function setup(project: TestProject) {
   await migrate(database.owner)
   // The queue's schema belongs to the template too, or every clone would migrate it again.
   const { runMigrations } = await import('graphile-worker')
-  const pool = new pg.Pool(database.owner)
-  await runMigrations({ pgPool: pool })
-  await pool.end()
+  const pools = openDatabase({ app: database.app, owner: database.owner }, { app: 1, owner: 1 })
+  await runMigrations({ pgPool: pools.owner })
+  await closeDatabase(pools)
   project.provide('postgres', {
     owner: database.owner,
     app: database.app,
