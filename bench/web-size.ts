@@ -38,7 +38,7 @@ export const screens: Record<string, string[]> = {
     'features/clients/web/ClientsTable.tsx',
     'features/activities/web/ReminderBells.tsx',
     'web/grid/Grid.tsx',
-    ...words('clients', 'changes', 'snapshots', 'views'),
+    ...words('clients', 'changes', 'views'),
   ],
   card: [
     'features/clients/web/ClientsPage.tsx',

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readHtml, writeHtml } from '#web/grid/clipboard-html.ts'
+import { writeHtml } from '#web/grid/clipboard-html.ts'
 import { readTsv, writeTsv } from '#web/grid/clipboard-tsv.ts'
+import { readHtml } from '#web/grid/read-clipboard.ts'
 
 // calc-html.txt and calc-plain.txt are the clipboard of LibreOffice Calc 7.4 after Ctrl+C, excel-html.txt and excel-plain.txt are as Excel writes them.
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'clipboards', name), 'utf8')

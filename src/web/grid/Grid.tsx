@@ -44,7 +44,7 @@ import { useGridTheme } from './grid-theme.ts'
 import type { Rect } from './ranges.ts'
 import { createTypedAhead } from './typed-ahead.ts'
 import { type Trouble, useCellWrites, type Versioned } from './use-cell-writes.ts'
-import { useClipboard } from './use-clipboard.tsx'
+import { bringReader, useClipboard } from './use-clipboard.tsx'
 import { useRowAnchor } from './use-row-anchor.ts'
 import { useSheet } from './use-sheet.ts'
 
@@ -148,7 +148,8 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
   }
   const changeSelection = (next: GridSelection) => {
     setSelection(next)
-    if (onWrite) void bringListEditors()
+    // Where the line is down, whoever needs them asks again.
+    if (onWrite) void Promise.all([bringListEditors(), bringReader()]).catch(() => {})
     onSelect?.(next.rows.toArray().flatMap((at) => source.rows[at] ?? []))
     const { y = 0, height = 0 } = next.current?.range ?? {}
     onRange?.(source.rows.slice(y, y + height))

@@ -7,7 +7,8 @@ import { type Column, frozenOf, layoutOf, toggleColumn } from './columns.ts'
 import type { DataTableProps } from './DataTable.tsx'
 import type { Rect } from './ranges.ts'
 import type { Versioned } from './use-cell-writes.ts'
-import { pastedCells, readClipboard } from './use-clipboard.tsx'
+import { pastedCells } from './read-clipboard.ts'
+import { readClipboard } from './use-clipboard.tsx'
 import type { Sheet } from './use-sheet.ts'
 
 export type OpenMenu = { place: MenuPlace } & (

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { markOf, readHtml, writeHtml } from './clipboard-html.ts'
+import { markOf, writeHtml } from './clipboard-html.ts'
 import { readTsv, writeTsv } from './clipboard-tsv.ts'
+import { readHtml } from './read-clipboard.ts'
 
 const awkward = [
   ['ООО «Ромашка»', '0012', 'две\nстроки'],

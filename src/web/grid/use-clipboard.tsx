@@ -3,11 +3,14 @@ import { notifications } from '@mantine/notifications'
 import { t } from '#web/i18n/translation.ts'
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { noticeFrame, notifyDone, notifyProblem } from '#web/layout/notify.tsx'
-import { type CopiedCell, markOf, readHtml, writeHtml } from './clipboard-html.ts'
-import { readTsv, writeTsv } from './clipboard-tsv.ts'
+import { type CopiedCell, markOf, writeHtml } from './clipboard-html.ts'
+import { writeTsv } from './clipboard-tsv.ts'
 import type { Rect } from './ranges.ts'
 import type { Versioned } from './use-cell-writes.ts'
 import type { Sheet } from './use-sheet.ts'
+
+/** What reads the clipboards of spreadsheets: downloaded when a cell is first selected, before anybody pastes into it. */
+export const bringReader = () => import('./read-clipboard.ts')
 
 interface ClipboardOptions<Row extends Versioned> {
   /** Where the grid is: its keys are ours while the focus is in it. */
@@ -56,8 +59,11 @@ export function useClipboard<Row extends Versioned>(options: ClipboardOptions<Ro
       if (!isOurs() || !canEdit || !event.clipboardData) return
       event.preventDefault()
       const html = event.clipboardData.getData('text/html')
-      const cells = (html && readHtml(html)) || textCells(event.clipboardData.getData('text/plain'))
-      if (cells.length > 0) sheet.paste(cells, markOf(html))
+      const text = event.clipboardData.getData('text/plain')
+      void bringReader().then(({ pastedCells }) => {
+        const cells = pastedCells({ html, text })
+        if (cells.length > 0) sheet.paste(cells, markOf(html))
+      }, notifyProblem)
     }
     const copyLater = async (sheet: Sheet<Row>, rect: Rect) => {
       const notice = notifications.show({
@@ -117,9 +123,6 @@ function put(event: ClipboardEvent, cells: CopiedCell[][], mark = '') {
   event.clipboardData?.setData('text/plain', writeTsv(cells.map((row) => row.map(({ text }) => text))))
 }
 
-const textCells = (text: string) =>
-  text === '' ? [] : readTsv(text).map((row) => row.map((cell) => ({ text: cell })))
-
 /** The clipboard of secure pages. @returns false where there is none or it says no */
 async function byPermission(cells: CopiedCell[][]): Promise<boolean> {
   if (!window.isSecureContext || typeof ClipboardItem === 'undefined') return false
@@ -148,7 +151,3 @@ export async function readClipboard(): Promise<{ html: string; text: string } | 
   }
   return { html: await of('text/html'), text: await of('text/plain') }
 }
-
-/** The cells of a clipboard's two texts. */
-export const pastedCells = ({ html, text }: { html: string; text: string }) =>
-  (html && readHtml(html)) || textCells(text)

@@ -4,7 +4,7 @@ import { withWords } from '#web/i18n/i18n.ts'
 import { useEver } from '#web/use-ever.ts'
 
 const ClientsTable = lazy(async () => ({
-  default: (await withWords(['changes', 'snapshots', 'views'], import('./ClientsTable.tsx'))).ClientsTable,
+  default: (await withWords(['changes', 'views'], import('./ClientsTable.tsx'))).ClientsTable,
 }))
 
 /** «База» with the card of a client over it. A card opened by its address stands alone: the table comes when it is closed. */

@@ -95,6 +95,8 @@ export const en: English<typeof ru> = {
   selected_one: '{{count}} client selected',
   selected_other: '{{count}} clients selected',
   'bulk-selected': 'Change…',
+  'as-it-was': 'As it was…',
+  'as-it-was-hint': 'Show this list as it was earlier',
   'bulk-all': 'Change all the filter shows',
   'bulk-title': 'Change many',
   'bulk-whose': 'Whom to change',

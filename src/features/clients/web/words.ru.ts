@@ -104,6 +104,8 @@ export const ru = {
   selected_many: 'Выделено {{count}} клиентов',
   selected_other: 'Выделено {{count}} клиента',
   'bulk-selected': 'Изменить…',
+  'as-it-was': 'Как было…',
+  'as-it-was-hint': 'Показать этот список таким, каким он был раньше',
   'bulk-all': 'Изменить у всех под фильтром',
   'bulk-title': 'Изменить у многих',
   'bulk-whose': 'У кого изменить',

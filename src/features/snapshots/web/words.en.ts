@@ -5,8 +5,6 @@ export const en: English<typeof ru> = {
   title: 'Time machine',
   intro: 'Clients as they were.',
   moment: '{{day}} at {{time}}',
-  menu: 'As it was…',
-  'menu-hint': 'Show this list as it was earlier',
   'when-title': 'As it was',
   'hour-ago': 'An hour ago',
   'this-morning': 'This morning',
