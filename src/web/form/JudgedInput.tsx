@@ -14,7 +14,8 @@ export interface Judgement {
 
 interface JudgedInputProps extends TextInputProps {
   value: string
-  judge: (text: string) => Judgement
+  /** Null: nothing can be said of it. */
+  judge: (text: string) => Judgement | null
 }
 
 const MARKS: Record<Verdict, ReactNode> = {

@@ -19,7 +19,9 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity } from '#features/activities/contract.ts'
 import { isOverdue } from '#features/activities/when.ts'
 import { useMe } from '#web/session.ts'
-import type { FormMode } from './EntryModeForm.tsx'
+import { CancelForm } from './CancelForm.tsx'
+import { DoneForm } from './DoneForm.tsx'
+import { MoveForm } from './MoveForm.tsx'
 import { clientClock, formatWhen, zoneOf } from './format-when.ts'
 import { isOpen, kindIcons } from './kinds.tsx'
 import { askQuickCall } from './quick-call.ts'
@@ -27,11 +29,11 @@ import classes from './timeline.module.css'
 import { useDeleteActivity, useReopenActivity, useUncancelActivity } from './use-activity-acts.ts'
 import { useColleagues } from './use-colleagues.ts'
 
-// Downloaded when one points at an entry or comes to it by keys.
-const bringForms = () => import('./EntryModeForm.tsx')
-const EntryModeForm = lazy(async () => ({ default: (await bringForms()).EntryModeForm }))
+// Downloaded when one points at an entry or comes to it by keys; the short forms are there at once, since D or M and Enter is one movement.
+const bringForm = () => import('./EntryForm.tsx')
+const EntryForm = lazy(async () => ({ default: (await bringForm()).EntryForm }))
 /** Fails where the line is down: the form itself tries again. */
-const bring = () => void bringForms().catch(() => {})
+const bring = () => void bringForm().catch(() => {})
 
 interface EntryProps {
   activity: Activity
@@ -44,7 +46,7 @@ interface EntryProps {
   onOpen?: () => void
 }
 
-type Mode = 'read' | FormMode
+type Mode = 'read' | 'edit' | 'done' | 'move' | 'cancel'
 
 /** What a key does to the entry that has the focus, by the place of the key. */
 const modeOfKey: Record<string, Mode> = { KeyD: 'done', KeyM: 'move', KeyE: 'edit', KeyX: 'cancel' }
@@ -74,11 +76,6 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
     event.preventDefault()
     event.stopPropagation()
   }
-  const form = mode !== 'read' && (
-    <Suspense fallback={<Skeleton height={80} mt={6} />}>
-      <EntryModeForm mode={mode} activity={activity} onClose={close} />
-    </Suspense>
-  )
   return (
     <li
       ref={item}
@@ -113,7 +110,9 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
           <EntryMenu activity={activity} onMode={setMode} onAttach={onAttach} />
         </div>
         {mode === 'edit' ? (
-          form
+          <Suspense fallback={<Skeleton height={120} />}>
+            <EntryForm activity={activity} onClose={close} />
+          </Suspense>
         ) : (
           <>
             {activity.text && <div className={classes.text}>{activity.text}</div>}
@@ -130,7 +129,9 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
             {children}
           </>
         )}
-        {mode !== 'read' && mode !== 'edit' && form}
+        {mode === 'done' && <DoneForm activity={activity} onClose={close} />}
+        {mode === 'move' && <MoveForm activity={activity} onClose={close} />}
+        {mode === 'cancel' && <CancelForm activity={activity} onClose={close} />}
       </div>
     </li>
   )

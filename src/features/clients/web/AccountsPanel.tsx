@@ -1,15 +1,14 @@
-import { ActionIcon, Skeleton, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Text, Tooltip } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import type { AccountDraft, Client } from '#features/clients/contract.ts'
 import { judgeAccount } from '#shared/tax-numbers.ts'
+import { AccountForm } from './AccountForm.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
-
-const AccountForm = lazy(async () => ({ default: (await import('./AccountForm.tsx')).AccountForm }))
 
 interface AccountsPanelProps {
   accounts: Client['accounts']
@@ -67,14 +66,12 @@ export function AccountsPanel({ accounts, readOnly, onSave }: AccountsPanelProps
         )
       })}
       {adding && (
-        <Suspense fallback={<Skeleton height={120} />}>
-          <AccountForm
-            onCancel={() => setAdding(false)}
-            onDone={async (account) => {
-              if (await onSave([...accounts, account])) setAdding(false)
-            }}
-          />
-        </Suspense>
+        <AccountForm
+          onCancel={() => setAdding(false)}
+          onDone={async (account) => {
+            if (await onSave([...accounts, account])) setAdding(false)
+          }}
+        />
       )}
       {!readOnly && !adding && (
         <AddLine label={t('clients.card.add-account')} onClick={() => setAdding(true)} />

@@ -1,7 +1,7 @@
-import { ActionIcon, Anchor, Badge, Skeleton, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Badge, Text, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { checkContact, type Contact, type ContactDraft } from '#features/clients/contract.ts'
@@ -13,14 +13,9 @@ import { formatDate } from '#web/format.ts'
 import { notifyDone, notifyProblem } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
 import classes from './card.module.css'
+import { ContactForm } from './ContactForm.tsx'
 import { draftsOf } from '#features/clients/cell-text.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
-
-const bringForm = () => import('./ContactForm.tsx')
-const ContactForm = lazy(async () => ({ default: (await bringForm()).ContactForm }))
-
-/** When one points at contacts; fails where the line is down: the form itself tries again. */
-const bring = () => void bringForm().catch(() => {})
 
 interface ContactsPanelProps {
   /** Names the list for those who hear it. */
@@ -71,17 +66,16 @@ export function ContactsPanel({
       ),
     )
   return (
-    <div role="group" aria-label={label} onPointerEnter={bring}>
+    <div role="group" aria-label={label}>
       {byKind(contacts).map((contact) =>
         editing === contact.id ? (
-          <Suspense key={contact.id} fallback={<Skeleton height={30} />}>
-            <ContactForm
-              contact={contact}
-              dictionaries={dictionaries}
-              onCancel={() => setEditing(null)}
-              onDone={finish}
-            />
-          </Suspense>
+          <ContactForm
+            key={contact.id}
+            contact={contact}
+            dictionaries={dictionaries}
+            onCancel={() => setEditing(null)}
+            onDone={finish}
+          />
         ) : (
           <ContactLine
             key={contact.id}
@@ -95,9 +89,7 @@ export function ContactsPanel({
         ),
       )}
       {editing === 'new' ? (
-        <Suspense fallback={<Skeleton height={30} />}>
-          <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
-        </Suspense>
+        <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
       ) : (
         !readOnly && <AddLine label={t('clients.card.add-contact')} onClick={() => setEditing('new')} />
       )}

@@ -1,13 +1,9 @@
-import { Skeleton, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
-import { lazy, type ReactNode, Suspense, useContext, useRef, useState } from 'react'
+import { Text, Textarea, TextInput, UnstyledButton } from '@mantine/core'
+import { type ReactNode, useContext, useRef, useState } from 'react'
 import { CardLive } from './card-live.ts'
 import classes from './card.module.css'
-import type { Listed } from './InlineList.tsx'
+import { InlineList, type Listed } from './InlineList.tsx'
 import { WaitingMark } from './WaitingMark.tsx'
-
-// Downloaded when one points at a field with a list: most cards are only read.
-const bringLists = () => import('./InlineList.tsx')
-const InlineList = lazy(async () => ({ default: (await bringLists()).InlineList }))
 
 interface InlineFieldProps {
   label: string
@@ -24,9 +20,6 @@ interface InlineFieldProps {
   readOnly?: boolean
   onSave: (text: string) => Promise<boolean>
 }
-
-/** Fails where the line is down: the click tries again. */
-const bring = () => void bringLists().catch(() => {})
 
 const listed = ['choice', 'suggest', 'tags']
 const isListed = (input: string): input is Listed => listed.includes(input)
@@ -85,7 +78,6 @@ export function InlineField({
         data-field={field}
         data-waiting={(field !== undefined && card.waiting.has(field)) || undefined}
         onClick={begin}
-        {...(isListed(input) && { onPointerEnter: bring, onFocus: bring })}
         {...(others && { style: { boxShadow: `0 0 0 2px ${others.colour}` } })}
       >
         {reading}
@@ -126,16 +118,14 @@ export function InlineField({
   return (
     <div className={classes.editor} data-field={field}>
       {isListed(input) && (
-        <Suspense fallback={<Skeleton height={30} />}>
-          <InlineList
-            {...common}
-            input={input}
-            options={options}
-            draft={draft}
-            onDraft={setDraft}
-            onFinish={(text) => void finish(text)}
-          />
-        </Suspense>
+        <InlineList
+          {...common}
+          input={input}
+          options={options}
+          draft={draft}
+          onDraft={setDraft}
+          onFinish={(text) => void finish(text)}
+        />
       )}
       {input === 'area' && (
         <Textarea
