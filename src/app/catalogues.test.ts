@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { exists, showWords } from '#web/i18n/translation.ts'
 import { en } from './words.en.ts'
 import { ru } from './words.ru.ts'
 
@@ -21,6 +22,14 @@ const keysOf = (words: Map<string, string>) => [...new Set([...words.keys()].map
 
 test('English has exactly the words Russian has', () => {
   expect(keysOf(english)).toEqual(keysOf(russian))
+})
+
+test.each([
+  ['ru', ru],
+  ['en', en],
+] as const)('every word of %s is found by its key', (language, words) => {
+  showWords(language, words)
+  expect([...new Map(flatten(words)).keys()].filter((key) => !exists(key))).toEqual([])
 })
 
 test('no word is blank', () => {

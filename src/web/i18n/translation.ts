@@ -50,11 +50,19 @@ function translationInto(language: Language): Translation {
   return { t, i18n: { language } }
 }
 
-/** «shell.theme.dark» may be a word of a group and a group of its own; names hold no dots. */
+/** «shell.theme.dark» may be a word of a group and a group of its own; a name may hold dots: «verdict.phone.too-short». */
 function find(key: string): string | undefined {
-  let found: string | Words | undefined = words
-  for (const name of key.split('.')) found = typeof found === 'object' ? found[name] : undefined
-  return typeof found === 'string' ? found : undefined
+  let group: string | Words | undefined = words
+  let name = key
+  while (typeof group === 'object') {
+    const found: string | Words | undefined = group[name]
+    if (typeof found === 'string') return found
+    const dot = name.indexOf('.')
+    if (dot < 0) return undefined
+    group = group[name.slice(0, dot)]
+    name = name.slice(dot + 1)
+  }
+  return undefined
 }
 
 /** The word of this key in the language shown; `{{place}}` takes its value, `count` the plural form. */
