@@ -66,7 +66,7 @@ const { values } = parseArgs({
 })
 const size: Size = values.size === 'big' ? 'big' : 'small'
 const wanted = new Set((values.only?.split(',') ?? sections) as Section[])
-const seconds = Number(values.seconds ?? (size === 'big' ? 4 : 0.6))
+const seconds = Number(values.seconds ?? (size === 'big' ? 4 : 0.45))
 const lines: Line[] = []
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const tell = (line: Line) => {
