@@ -15,7 +15,8 @@ create table completeness_days (
   day date not null,
   owner_id uuid references users,
   clients int not null,
-  complete int not null
+  complete int not null,
+  noted_at timestamptz not null default product_now()
 );
 create unique index completeness_days_key on completeness_days (day, owner_id) nulls not distinct;
 comment on table completeness_days is 'How many clients a person had that day (null: nobody''s), and how many of them had a valid contact of every required kind: the past of a figure that the base itself tells of today only.';
@@ -34,8 +35,13 @@ begin atomic
           where ch.required_kinds <> '{}' and ((ch.field = 'stage' and ch.name = s.stage) or (ch.field = 'category' and ch.name = any (s.categories)))), '{}')) k
       where case k when 'phone' then s.phone when 'email' then s.email when 'address' then s.address when 'website' then s.website
         when 'messenger' then s.messenger else s.other end < 3))
-  from client_states s group by s.owner_id
-  on conflict (day, owner_id) do update set clients = excluded.clients, complete = excluded.complete;
+  from client_states s
+  -- Asked for every few minutes, by every process: the whole base is read a few times a day.
+  where not exists (select 1 from completeness_days d
+    where d.noted_at > product_now() - interval '3 hours'
+      and d.day = (product_now() at time zone coalesce((select time_zone from company), 'UTC'))::date)
+  group by s.owner_id
+  on conflict (day, owner_id) do update set clients = excluded.clients, complete = excluded.complete, noted_at = excluded.noted_at;
 end;
-comment on function note_completeness() is 'Writes today''s line of completeness_days, over one written earlier today. The rule is that of the gaps (src/features/clients/server/gaps.ts).';
+comment on function note_completeness() is 'Writes today''s lines of completeness_days, over those written earlier today, but not within three hours of the last ones. The rule is that of the gaps (src/features/clients/server/gaps.ts).';
 revoke execute on function note_completeness() from public;
