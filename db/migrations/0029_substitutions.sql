@@ -141,6 +141,23 @@ begin
   return null;
 end $$;
 
+create function guard_shared_seats() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+declare mine uuid[];
+begin
+  if coalesce(nullif(current_setting('app.standing_in', true), ''), '{}') = '{}' or caller_role() = 'head' then return null; end if;
+  mine := own_people(caller_id());
+  if exists (
+      select 1 from touched_rows r join clients c on c.id = r.client_id
+      where r.reason = 'shared' and (c.owner_id = any (mine)) is not true and not exists (
+        select 1 from seats s where s.client_id = r.client_id and s.user_id = any (mine) and s.reason = 'shared'
+          and not exists (select 1 from touched_rows t where t.client_id = s.client_id and t.user_id = s.user_id and t.reason = 'shared'))) then
+    raise exception 'who stands in gives nobody a seat that would outlast the absence' using errcode = '42501';
+  end if;
+  return null;
+end $$;
+comment on function guard_shared_seats() is 'A deputy shares no client he reaches only by standing in, with himself least of all.';
+create trigger guard_insert after insert on seats referencing new table as touched_rows for each statement execute function guard_shared_seats();
+
 do $$
 declare t text;
 begin

@@ -107,6 +107,18 @@ test('a deputy gives no client of the absent one away', async () => {
   expect(row!.owner).toBe(absent.id)
 })
 
+test('a deputy keeps no client by sharing it with himself, and goes on sharing his own', async () => {
+  const one = await client(absent)
+  const own = await client(deputy)
+  await substitute()
+  const share = (id: string, version: number, managerIds: string[]) =>
+    deputy.patch(`/clients/${id}`, { version, managerIds })
+  expect((await share(one.id, one.version, [deputy.id])).status).toBe(403)
+  expect((await share(one.id, one.version, [stranger.id])).status).toBe(403)
+  expect((await share(own.id, own.version, [stranger.id])).status).toBe(200)
+  expect(await world.sql('select 1 from seats where client_id = $1', [one.id])).toHaveLength(1)
+})
+
 test('of a part the deputy sees that part only, for its days', async () => {
   const moscow = await client(absent, { region: 'Москва' })
   const tver = await client(absent, { region: 'Тверь' })
