@@ -35,6 +35,12 @@ create function own_people(person uuid) returns uuid[] language sql stable
                  where me.id = person and me.role = 'team-head' and me.team_id is not null and me.team_id = u.team_id));
 comment on function own_people(uuid) is 'People whose seats this one shares by his place: himself; for a team head, his team.';
 
+create or replace function may_hand_over(person uuid) returns boolean language sql stable security definer set search_path = pg_catalog, public
+begin atomic
+  select coalesce(caller_role() = 'head'
+    or (caller_role() = 'team-head' and (select c.team_heads_hand_over from company c) and person = any (own_people(caller_id()))), false);
+end;
+
 create function stood_in_for(person uuid) returns uuid[] language sql stable
   return coalesce((
     select array_agg(distinct s.absent_id) from substitution_deputies d join substitutions s on s.id = d.substitution_id

@@ -225,6 +225,10 @@ test('only a head sets substitutions, in a team its head where that is allowed; 
   await world.sql('update company set team_heads_hand_over = true')
   expect((await lead.post('/substitutions', ask)).status).toBe(201)
   expect((await lead.post('/substitutions', { ...ask, absentId: stranger.id })).status).toBe(403)
+  // Standing in for somebody of another team makes nobody his head.
+  const standing = await head.post('/substitutions', { ...ask, absentId: stranger.id, deputyIds: [lead.id] })
+  expect((await lead.patch(`/substitutions/${standing.body.id}`, { to: at(100) })).status).toBe(403)
+  await head.patch(`/substitutions/${standing.body.id}`, { to: at(-0.01) })
   await world.sql('update company set team_heads_hand_over = false')
 })
 
