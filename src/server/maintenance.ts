@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 
+/** Nobody who waits for the first screen shares the base with it. */
+const firstMs = 60_000
 const restMs = 10 * 60_000
 
 /** What a base that is never stopped needs every few minutes; several processes may do it at once. */
@@ -16,10 +18,10 @@ const steps = [
 export function startMaintenance(owner: pg.Pool, log: Logger): { stop(): Promise<void> } {
   const ending = new AbortController()
   const work = async () => {
-    while (!ending.signal.aborted) {
+    const rested = (ms: number) => pause(ms, true, { signal: ending.signal, ref: false }).catch(() => false)
+    for (let going = await rested(firstMs); going; going = await rested(restMs)) {
       for (const step of steps)
         await owner.query(step).catch((error: Error) => log.warn(`maintenance: ${error.message}`))
-      await pause(restMs, undefined, { signal: ending.signal, ref: false }).catch(() => {})
     }
   }
   const working = work()
