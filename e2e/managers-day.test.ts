@@ -155,7 +155,7 @@ test('a plan is entered on the calendar, dragged, and moved by keys', { timeout:
 
   await page.getByText('День', { exact: true }).click()
   // The month has such a place for each of its days.
-  await expect.poll(() => page.locator('[data-whole]').count(), { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => page.locator('[data-whole]').count()).toBe(1)
   await page.locator('[data-whole]').click({ position: { x: 200, y: 20 } })
   const form = page.getByRole('dialog', { name: 'Запланировать' })
   await form.getByPlaceholder('Что запланировать…').fill('Узнать про склад')

@@ -196,7 +196,7 @@ test('keys are those of a spreadsheet, on a Russian layout too; undo takes the l
   )
   expect((await comments()).slice(0, 3)).toEqual(['заметка 1', 'заметка 2 ещё', 'заметка 2 ещё'])
   await press(page, 'Control+z')
-  await expect.poll(async () => (await comments())[2], { timeout: 15_000 }).toBe('третья')
+  await expect.poll(async () => (await comments())[2]).toBe('третья')
   expect(errors).toEqual([])
 })
 

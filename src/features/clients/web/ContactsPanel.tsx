@@ -12,9 +12,11 @@ import { copyText } from '#web/copy.ts'
 import { formatDate } from '#web/format.ts'
 import { notifyDone, notifyProblem } from '#web/layout/notify.tsx'
 import { AddLine } from './AddLine.tsx'
+import { askWhose } from './ask-whose.tsx'
 import classes from './card.module.css'
 import { ContactForm } from './ContactForm.tsx'
 import { draftsOf } from '#features/clients/cell-text.ts'
+import { settleContact } from './settle-contact.ts'
 import type { Dictionaries } from './use-dictionaries.ts'
 
 interface ContactsPanelProps {
@@ -45,14 +47,31 @@ export function ContactsPanel({
 }: ContactsPanelProps) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const [editing, setEditing] = useState<string | 'new' | null>(null)
+  /** A contact as it was when its form was opened: others may change it meanwhile. */
+  const [editing, setEditing] = useState<Contact | 'new' | null>(null)
   const drafts = () => draftsOf(contacts)
-  const finish = async (draft: ContactDraft) => {
+  const finish = async (entered: ContactDraft) => {
+    const draft = editing instanceof Object ? await settled(editing, entered) : entered
     const saved = await onSave(
       draft.id ? drafts().map((other) => (other.id === draft.id ? draft : other)) : [...drafts(), draft],
     )
     if (saved) setEditing(null)
   }
+  const settled = (opened: Contact, draft: ContactDraft) =>
+    settleContact(
+      opened,
+      contacts.find(({ id }) => id === opened.id),
+      draft,
+      async (now, mine) => {
+        const conflict = {
+          version: 0,
+          current: { contacts: [now] },
+          yours: { contacts: [mine] },
+          before: { contacts: [opened] },
+        }
+        return (await askWhose(conflict)).contacts ?? 'theirs'
+      },
+    )
   const remove = async (contact: Contact) => {
     if (!(await onSave(drafts().filter((other) => other.id !== contact.id)))) return
     void notifyReversible(queries, t('clients.card.contact-removed', { value: contact.value }))
@@ -65,13 +84,15 @@ export function ContactsPanel({
           : other,
       ),
     )
+  const opened = editing instanceof Object ? editing : null
+  const isGone = opened !== null && !contacts.some(({ id }) => id === opened.id)
   return (
     <div role="group" aria-label={label}>
-      {byKind(contacts).map((contact) =>
-        editing === contact.id ? (
+      {byKind(isGone ? [...contacts, opened] : contacts).map((contact) =>
+        opened?.id === contact.id ? (
           <ContactForm
             key={contact.id}
-            contact={contact}
+            contact={opened}
             dictionaries={dictionaries}
             onCancel={() => setEditing(null)}
             onDone={finish}
@@ -81,7 +102,7 @@ export function ContactsPanel({
             key={contact.id}
             contact={contact}
             readOnly={readOnly}
-            onEdit={() => setEditing(contact.id)}
+            onEdit={() => setEditing(contact)}
             onRemove={() => void remove(contact)}
             onPrimary={() => void makePrimary(contact)}
             onChecked={onChecked}
