@@ -92,3 +92,14 @@ export async function expectAccessible(page: Page, screen: string) {
     )
   expect(serious, screen).toEqual([])
 }
+
+/** A clipboard from elsewhere, as the browser hands it over. */
+export const pasteText = (page: Page, text: string, html = '') =>
+  page.evaluate(
+    `((html, text) => {
+      const clipboardData = new DataTransfer()
+      if (html) clipboardData.setData('text/html', html)
+      clipboardData.setData('text/plain', text)
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })(${JSON.stringify(html)}, ${JSON.stringify(text)})`,
+  )

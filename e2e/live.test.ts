@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { colourOf } from '#web/live/person-colour.ts'
-import { gridCell, launchBrowser, openScreen, signIn } from './browser.ts'
+import { gridCell, launchBrowser, openScreen, pasteText, signIn } from './browser.ts'
 import { addColleague, type Colleague, password } from './colleagues.ts'
 import { type Client, signedIn, startProduct, type Product } from './product.ts'
 
@@ -212,7 +212,7 @@ test('a cell written without a line waits, survives a reload and goes out', asyn
   await page.goto(`${product.url}/clients?search=${encodeURIComponent('Ждущий')}`)
   await gridCell(page, 'ООО «Ждущий»').waitFor({ state: 'attached' })
   await goTo(page, 'Регион')
-  await page.waitForTimeout(500)
+  await chunksOf(page, 'write-cells', 'read-clipboard')
   await page.context().setOffline(true)
   await page.keyboard.press('Enter')
   await page.locator('#portal textarea').fill('Омск')
@@ -225,6 +225,35 @@ test('a cell written without a line waits, survives a reload and goes out', asyn
   await page.getByText('правка ждёт').waitFor({ state: 'detached' })
   expect(await head.get(`/clients/${client.id}`)).toMatchObject({ region: 'Омск', stage: 'Договор' })
 })
+
+test('rows pasted below the last one without a line wait and are made once', async () => {
+  const client = await clientOf('ООО «Последний»')
+  const { page, errors } = await tableOf(vera.email)
+  await page.goto(`${product.url}/clients?search=${encodeURIComponent('Последний')}`)
+  await gridCell(page, client.name).waitFor({ state: 'attached' })
+  await goTo(page, 'Наименование')
+  await page.keyboard.press('ArrowDown')
+  await chunksOf(page, 'write-cells', 'read-clipboard', 'confirm', 'ModalStack')
+  await page.context().setOffline(true)
+  await pasteText(page, 'ООО «Последний первый»\nООО «Последний второй»')
+  await page.getByRole('dialog').getByRole('button', { name: 'Создать' }).click()
+  await page.getByRole('status').getByText('Нет связи: 1 правка ждёт').waitFor()
+  await page.context().setOffline(false)
+  await page.reload()
+  await page.getByText('правка ждёт').waitFor({ state: 'detached' })
+  for (const name of ['ООО «Последний первый»', 'ООО «Последний второй»'])
+    await gridCell(page, name).waitFor({ state: 'attached' })
+  const { items } = await head.get(`/clients?search=${encodeURIComponent('Последний')}`)
+  expect(items).toHaveLength(3)
+  expect(errors).toEqual([])
+})
+
+/** Waits for parts of the screens that are downloaded when a cell is first entered. */
+const chunksOf = (page: Page, ...names: string[]) =>
+  page.waitForFunction(
+    `${JSON.stringify(names)}.every((part) => performance.getEntriesByType('resource').some(({ name, responseEnd }) =>
+      name.includes('/' + part + '-') && name.endsWith('.js') && responseEnd > 0))`,
+  )
 
 /** Goes to a cell of the only row by the keyboard. */
 async function goTo(page: Page, title: string) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { expectAccessible, gridCell, launchBrowser, openScreen, signIn } from './browser.ts'
+import { expectAccessible, gridCell, launchBrowser, openScreen, pasteText, signIn } from './browser.ts'
 import { type Client, officeAddress, type Product, signedIn, startProduct } from './product.ts'
 
 const email = 'head@example.test'
@@ -84,16 +84,6 @@ const rows = async () =>
   ).items as Record<string, string | null>[]
 const comments = async () => (await rows()).map(({ comment }) => comment)
 
-/** A clipboard from elsewhere, as the browser hands it over. */
-const pasteFrom = (page: Page, html: string, text: string) =>
-  page.evaluate(
-    `((html, text) => {
-      const clipboardData = new DataTransfer()
-      if (html) clipboardData.setData('text/html', html)
-      clipboardData.setData('text/plain', text)
-      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    })(${JSON.stringify(html)}, ${JSON.stringify(text)})`,
-  )
 const fixture = (name: string) => readFileSync(join(import.meta.dirname, 'clipboards', name), 'utf8')
 
 test('a range is copied, pasted, filled down and cleared, each one act, over plain http', async () => {
@@ -133,7 +123,7 @@ test('a range is copied, pasted, filled down and cleared, each one act, over pla
 test('a range of LibreOffice Calc pastes cell for cell; rows below the last one become clients once confirmed', async () => {
   const { page, errors } = await openTable()
   await goTo(page, 'Наименование', names.length)
-  await pasteFrom(page, fixture('calc-html.txt'), fixture('calc-plain.txt'))
+  await pasteText(page, fixture('calc-plain.txt'), fixture('calc-html.txt'))
   const dialog = page.getByRole('dialog', { name: 'Создать новых клиентов?' })
   await dialog.waitFor()
   const { created } = await written(page, () => dialog.getByRole('button', { name: 'Создать' }).click())
@@ -158,7 +148,7 @@ test('a cell that cannot be written is marked, says why, and leads back to itsel
   await head.post('/choices', { field: 'stage', name: `Переговоры ${region}` })
   const { page, errors } = await openTable()
   await goTo(page, 'Стадия', 0)
-  const { cells } = await written(page, () => pasteFrom(page, '', `Переговоры ${region}\nВыдуманная`))
+  const { cells } = await written(page, () => pasteText(page, `Переговоры ${region}\nВыдуманная`))
   expect(cells.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['written', 'refused'])
   expect((await rows()).map(({ stage }) => stage).slice(0, 2)).toEqual([`Переговоры ${region}`, null])
   const panel = page.getByRole('region', { name: 'Незаписанные ячейки' })
@@ -169,7 +159,7 @@ test('a cell that cannot be written is marked, says why, and leads back to itsel
   await press(page, 'Enter')
   // The cell is selected again: what is typed goes there.
   const again = await written(page, async () => {
-    await pasteFrom(page, '', `переговоры ${region}`)
+    await pasteText(page, `переговоры ${region}`)
   })
   expect(again.cells).toEqual([{ index: 0, outcome: 'written' }])
   await panel.waitFor({ state: 'detached' })
@@ -232,7 +222,7 @@ test('menus freeze columns and filter by a value; a drawn corner fills', async (
 
   // The corner of the first region, drawn three rows down.
   await goTo(page, 'Почта', 0)
-  await written(page, () => pasteFrom(page, '', 'a@example.ru'))
+  await written(page, () => pasteText(page, 'a@example.ru'))
   const cell = (await page
     .locator('[role="columnheader"]')
     .filter({ hasText: 'Почта' })

@@ -57,9 +57,9 @@ export const editCells = endpoint({
   input: z.object({
     act: CellsAct.default('cells.edit'),
     edits: z.array(CellEdit).max(100_000).default([]),
-    /** Rows below the last one: new clients. */
+    /** Rows below the last one: new clients. With an id of the sender's, a row that is sent a second time is made once. */
     creates: z
-      .array(z.object({ cells: z.record(field, text) }))
+      .array(z.object({ id: z.uuid().optional(), cells: z.record(field, text) }))
       .max(5_000)
       .default([]),
   }),

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { newId } from '#shared/new-id.ts'
 import { testWorld, type Person } from '#app/testing.ts'
 import { bulkEdit, editCells } from '#features/clients/cells-contract.ts'
 
@@ -248,6 +249,34 @@ describe('rows below the last one', () => {
     })
     expect(answer.body.clients[0].contacts).toHaveLength(2)
     expect((await manager.get('/clients?search=листок')).body.items).toHaveLength(1)
+  })
+
+  test('sent a second time under their ids are made once, and the act is not told twice', async () => {
+    const manager = await world.person('manager')
+    const creates = ['Первая', 'Вторая'].map((name) => ({
+      id: newId(),
+      cells: { name: `ООО «${name} дважды»`, phone: '8 495 700-11-24' },
+    }))
+    const first = await cells(manager, [], { creates: creates.slice(0, 1) })
+    expect(first.body.created).toMatchObject([{ id: creates[0]!.id }])
+    const both = await cells(manager, [], { creates })
+    expect(both.body.created.map(({ id }: { id: string }) => id)).toEqual(creates.map(({ id }) => id))
+    const again = await cells(manager, [], { creates })
+    expect(again.body).toMatchObject({
+      changeSetId: null,
+      created: [{ id: creates[0]!.id }, { id: creates[1]!.id }],
+    })
+    expect((await manager.get('/clients?search=дважды')).body.items).toHaveLength(2)
+    expect((await manager.get(`/clients/${creates[0]!.id}`)).body.contacts).toHaveLength(1)
+  })
+
+  test('under the id of a client one may not see make nothing and tell nothing of it', async () => {
+    const foreign = await made(await world.person('manager'), { name: 'ООО «Чужая строка»' })
+    const manager = await world.person('manager')
+    const answer = await cells(manager, [], { creates: [{ id: foreign.id, cells: { name: 'Захват' } }] })
+    expect(answer.status).toBeGreaterThanOrEqual(400)
+    expect(JSON.stringify(answer.body)).not.toContain('Чужая')
+    expect((await manager.get('/clients/count')).body.count).toBe(0)
   })
 
   test('of the head are nobody’s until he names an owner', async () => {

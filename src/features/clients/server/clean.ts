@@ -3,7 +3,7 @@ import { parseCompanyName } from '#shared/company-names.ts'
 import { judgeContact, matchKey } from '#shared/contacts.ts'
 import { parsePersonName } from '#shared/person-names.ts'
 import { judgeInn, judgeKpp, judgeOgrn, judgeOkpo } from '#shared/tax-numbers.ts'
-import { newId } from '#server/db/new-id.ts'
+import { newId } from '#shared/new-id.ts'
 
 /** A row of contacts under the names of its columns. */
 export interface ContactRow {

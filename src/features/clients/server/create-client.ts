@@ -1,7 +1,7 @@
 import type { ClientDraft } from '#features/clients/contract.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { changeSetStatement } from '#server/db/change-set.ts'
-import { newId } from '#server/db/new-id.ts'
+import { newId } from '#shared/new-id.ts'
 import { send, type Tx } from '#server/db/tx.ts'
 import { requireHeadClient, requireOwner } from './queries.ts'
 import { insertChildren } from './children.ts'

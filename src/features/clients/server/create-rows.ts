@@ -3,8 +3,8 @@ import type { CellClient } from '#features/clients/cell-text.ts'
 import { type CellRules, patchOfCell } from '#features/clients/cells.ts'
 import type { ClientPatch, ContactDraft } from '#features/clients/contract.ts'
 import type { Caller } from '#server/auth/caller.ts'
-import { newId } from '#server/db/new-id.ts'
-import { send, type Tx } from '#server/db/tx.ts'
+import { newId } from '#shared/new-id.ts'
+import { rowsOf, send, type Tx } from '#server/db/tx.ts'
 import type { Sentence } from '#server/http/problem.ts'
 import { writeContacts } from './children.ts'
 import { cleanFields, contactRow } from './clean.ts'
@@ -13,6 +13,8 @@ import { typedColumns } from './write-rows.ts'
 
 /** A row pasted below the last one: field → text. */
 export interface NewRow {
+  /** Named by its sender. */
+  id?: string | undefined
   cells: Record<string, string>
 }
 
@@ -63,17 +65,18 @@ const mostCompared = 1_000
 
 /**
  * Makes clients of pasted rows in the change-set of this transaction. A row needs a name; its other cells that do not fit are left out and
- * say why. Likely twins are told, never refused.
+ * say why. Likely twins are told, never refused. Rows that are `there` already are not made again.
  */
 export async function createRows(
   tx: Tx,
   caller: Pick<Caller, 'id' | 'role'>,
   rows: readonly NewRow[],
   rules: CellRules,
+  there: ReadonlySet<string>,
 ): Promise<MadeRow[]> {
   const planned = rows.map((row, index) => planNew(row, index, caller, rules))
-  const made = planned.filter((row): row is Made => row.id !== null)
-  if (made.length === 0) return planned
+  const made = planned.filter((row): row is Made => row.id !== null && !there.has(row.id))
+  if (made.length === 0) return planned.map(asMade)
   const columns = [...new Set(made.flatMap(({ values }) => Object.keys(values)))]
   const ids = made.map(({ id }) => id)
   const names = columns.join(', ')
@@ -100,13 +103,23 @@ export async function createRows(
     { text: `select set_config('app.defer_refresh', '', true)` },
   )
   const twins = await twinsOf(tx, made.slice(0, mostCompared), rules.cityCode)
-  return planned.map(({ index, id, sentence, refused }) => ({
-    index,
-    id,
-    ...(sentence && { sentence }),
-    refused,
-    duplicates: (id && twins.get(id)) || [],
-  }))
+  return planned.map((row) => ({ ...asMade(row), duplicates: (row.id && twins.get(row.id)) || [] }))
+}
+
+const asMade = ({ index, id, sentence, refused }: MadeRow): MadeRow => ({
+  index,
+  id,
+  ...(sentence && { sentence }),
+  refused,
+  duplicates: [],
+})
+
+/** Ids of rows whose first answer was lost on its way. */
+export async function madeBefore(tx: Tx, rows: readonly NewRow[]): Promise<ReadonlySet<string>> {
+  const ids = rows.flatMap(({ id }) => id ?? [])
+  if (ids.length === 0) return new Set()
+  const found = await rowsOf<{ id: string }>(tx, 'select id from clients where id = any ($1::uuid[])', [ids])
+  return new Set(found.map(({ id }) => id))
 }
 
 const defaults: Record<string, string> = {
@@ -120,7 +133,7 @@ const defaults: Record<string, string> = {
 const defaulted = (column: string) => (defaults[column] ? `coalesce(${column}, ${defaults[column]})` : column)
 
 function planNew(
-  { cells }: NewRow,
+  { id = newId(), cells }: NewRow,
   index: number,
   caller: Pick<Caller, 'id' | 'role'>,
   rules: CellRules,
@@ -145,7 +158,7 @@ function planNew(
   }
   const { row, entered } = cleanFields({ ownerId, ...patch })
   const contacts = patch.contacts ?? []
-  return { index, id: newId(), refused, duplicates: [], values: { ...row, entered }, contacts }
+  return { index, id, refused, duplicates: [], values: { ...row, entered }, contacts }
 }
 
 async function twinsOf(tx: Tx, made: readonly Made[], cityCode: string): Promise<Map<string, Twin[]>> {

@@ -14,7 +14,7 @@ import { rowOf, rowsOf, send, type Tx } from '#server/db/tx.ts'
 import type { Language, Sentence } from '#server/http/problem.ts'
 import { cellRules } from './cell-rules.ts'
 import { clientsJson } from './client-json.ts'
-import { createRows, type NewRow } from './create-rows.ts'
+import { createRows, madeBefore, type NewRow } from './create-rows.ts'
 import { type LockedRow, planRow, type Outcome } from './plan-cells.ts'
 import { lockRows, planStatements } from './write-rows.ts'
 
@@ -58,10 +58,11 @@ export async function editCells(
     return [plan]
   })
   const written = outcomes.filter(({ outcome }) => outcome === 'written').length
-  const named = creates.filter(({ cells }) => cells.name?.trim()).length
+  const there = await madeBefore(tx, creates)
+  const named = creates.filter(({ id, cells }) => cells.name?.trim() && !there.has(id ?? '')).length
   const changeSetId = written + named > 0 ? await inChangeSet(tx, act, { cells: written, rows: named }) : null
   await send(tx, ...planStatements(plans))
-  const created = creates.length > 0 ? await createRows(tx, caller, creates, rules) : []
+  const created = creates.length > 0 ? await createRows(tx, caller, creates, rules, there) : []
   const nameOfUser = (id: string) => rules.users.find((user) => user.id === id)?.name ?? ''
   const context = { language, nameOfUser, formatInstant: (iso: string) => iso }
   const cells = outcomes.map((outcome, index) => ({ index, ...told(outcome, language) }))

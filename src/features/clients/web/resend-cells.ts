@@ -8,10 +8,11 @@ import type { CellEdits } from './waiting-clients.ts'
 
 /** Sends cells that a page now gone has left waiting: those others changed meanwhile are asked client by client, refused ones are told. */
 export async function resendCells(input: CellEdits): Promise<void> {
-  const { cells, clients } = await call(editCells, input as never)
+  const { cells, created, clients } = await call(editCells, input as never)
+  const lost = created.flatMap(({ id, message }) => (id === null && message ? [message] : []))
   const refused = cells.flatMap(({ outcome, message }) => (outcome === 'refused' && message ? [message] : []))
-  if (refused.length > 0)
-    notifyProblem(new ApiProblem(422, { title: [...new Set(refused)].slice(0, 5).join(' ') }))
+  if (refused.length + lost.length > 0)
+    notifyProblem(new ApiProblem(422, { title: [...new Set([...lost, ...refused])].slice(0, 5).join(' ') }))
   const conflicts = input.edits.flatMap((edit, at) => {
     const cell = cells[at]
     return cell?.outcome === 'conflict'
@@ -33,5 +34,5 @@ export async function resendCells(input: CellEdits): Promise<void> {
       if (wanted !== undefined) again.push({ id, field, text: wanted, version: now?.version ?? version })
     }
   }
-  if (again.length > 0) await resendCells({ ...input, edits: again })
+  if (again.length > 0) await resendCells({ ...input, creates: [], edits: again })
 }

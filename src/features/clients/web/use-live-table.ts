@@ -3,6 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Client } from '#features/clients/contract.ts'
 import type { Column } from '#web/grid/columns.ts'
 import type { RowSource } from '#web/grid/use-keyset-rows.ts'
+import { bringModals } from '#web/layout/modals.ts'
 import { usePresent } from '#web/live/live.ts'
 import { colourOf } from '#web/live/person-colour.ts'
 import { useAnnounce } from '#web/live/use-announce.ts'
@@ -65,8 +66,10 @@ export function useLiveTable(
     waiting: cells.size + fields.size > 0 ? waiting : undefined,
     present,
     onCursor: useCallback((row: string | null, column: string | null) => {
-      // Before the first edit, which may be made without a line.
-      void import('./write-cells.ts')
+      // Before the first edit, which may be made without a line, and what it may ask.
+      void Promise.all([import('./write-cells.ts'), import('#web/layout/confirm.tsx'), bringModals()]).catch(
+        () => {},
+      )
       setCursor((old) => (old.row === row && old.column === column ? old : { row, column }))
     }, []),
   }

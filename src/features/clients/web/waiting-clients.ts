@@ -14,6 +14,8 @@ export interface ClientEdit {
 /** Cells of many clients that wait for the line, as the table sends them. */
 export interface CellEdits {
   edits: readonly { id: string; version: number; field: string; text: string }[]
+  /** Rows to be made, each under the id it will have. */
+  creates: readonly { id: string; cells: Record<string, string> }[]
 }
 
 /** Rows that exist only until the server has made them; such an id is never sent. */

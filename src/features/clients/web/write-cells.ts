@@ -3,6 +3,7 @@ import { t } from '#web/i18n/translation.ts'
 import { notifications } from '@mantine/notifications'
 import { editCells, type CreatedRow } from '#features/clients/cells-contract.ts'
 import { clientHistory, countClients, myGaps, type Client } from '#features/clients/contract.ts'
+import { newId } from '#shared/new-id.ts'
 import { call, refresh } from '#web/api.ts'
 import { sendOrWait } from '#web/live/outbox.ts'
 import type { WriteCells } from '#web/grid/use-cell-writes.ts'
@@ -25,12 +26,15 @@ export const writeCells =
             autoClose: false,
           })
     try {
-      const input = { act: `cells.${act}` as const, edits, creates: created.map((cells) => ({ cells })) }
-      // Cells go by the version rule, so that they may wait for the line and be sent twice; new rows would be made twice.
-      const answer =
-        created.length > 0
-          ? await call(editCells, input)
-          : await sendOrWait({ kind: 'cells', input }, (signal) => call(editCells, input, { signal }))
+      const input = {
+        act: `cells.${act}` as const,
+        edits,
+        creates: created.map((cells) => ({ id: newId(), cells })),
+      }
+      // Cells go by the version rule and new rows by their ids, so that they may wait for the line and be sent twice.
+      const answer = await sendOrWait({ kind: 'cells', input }, (signal) =>
+        call(editCells, input, { signal }),
+      )
       void refresh(queries, countClients, myGaps, clientHistory)
       tellTwins(answer.created)
       const touched = new Set([...edits.map(({ id }) => id), ...answer.created.flatMap(({ id }) => id ?? [])])

@@ -1,4 +1,4 @@
-import { newId } from '#server/db/new-id.ts'
+import { newId } from '#shared/new-id.ts'
 import { type Language, Problem } from '#server/http/problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 import { readAccount } from '#server/mail/account.ts'

@@ -1,7 +1,7 @@
 import { filterSql } from '#features/clients/server/where.ts'
 import type { Substitution } from '#features/substitutions/contract.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
-import { newId } from '#server/db/new-id.ts'
+import { newId } from '#shared/new-id.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid, Problem } from '#server/http/problem.ts'
