@@ -16,6 +16,8 @@ import { measureImport } from './measure-import.ts'
 import { measureIndicators } from './measure-indicators.ts'
 import { measureLive } from './measure-live.ts'
 import { measureReport } from './measure-report.ts'
+import { measureRequests } from './measure-requests.ts'
+import { measureSheets } from './measure-sheets.ts'
 import { measureSnapshot } from './measure-snapshot.ts'
 import { startProduct, type Product } from './product.ts'
 import {
@@ -43,6 +45,8 @@ const sections = [
   'day',
   'report',
   'indicators',
+  'sheets',
+  'requests',
   'cells',
   'import',
   'changes',
@@ -104,6 +108,9 @@ async function measureAll(product: Product) {
     for (const role of roles) for (const line of await measureReport(role, target(role))) tell(line)
   if (wanted.has('indicators'))
     for (const role of roles) for (const line of await measureIndicators(role, target(role))) tell(line)
+  if (wanted.has('sheets'))
+    for (const role of roles) for (const line of await measureSheets(role, target(role))) tell(line)
+  if (wanted.has('requests')) for (const line of await measureRequests(roles, target)) tell(line)
   if (wanted.has('cells')) await cellLines(roles, target)
   if (wanted.has('import')) await importLines(roles, target, database.owner, product)
   if (wanted.has('live')) tell(await measureLive(roles, target, seconds))

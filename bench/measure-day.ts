@@ -3,7 +3,7 @@ import type { Role } from './roles.ts'
 import type { Line } from './table.ts'
 import { getJson, timedLine } from './timed-get.ts'
 
-const mostForAll = 1_000
+const most = 300
 
 /** What «Мой день» and the calendar ask for when they are opened, each alone and the first screen as a whole. */
 export async function measureDay(role: Role, target: Target): Promise<Line[]> {
@@ -20,15 +20,25 @@ export async function measureDay(role: Role, target: Target): Promise<Line[]> {
     'my day: birthdays': '/birthdays?days=7',
     'my day: gaps': '/clients/gaps',
   }
-  const month = new Date().toISOString().slice(0, 8)
-  const whose = role.name === 'manager' ? 'user=me' : `team=${role.teamId}`
-  const calendar = `/calendar?from=${month}01&to=${month}28&perDay=4&${whose}`
-  const line = (what: string, paths: string[]) => timedLine(what, role.name, target, paths, mostForAll)
+  const line = (what: string, paths: string[]) => timedLine(what, role.name, target, paths, most)
   const lines: Line[] = []
   for (const [what, path] of Object.entries(screen)) lines.push(await line(what, [path]))
   lines.push(await line('my day, the whole screen', Object.values(screen)))
-  lines.push(
-    await line(`calendar, a month of ${role.name === 'manager' ? 'a person' : 'a team'}`, [calendar]),
-  )
+  for (const [what, path] of Object.entries(calendars(role))) lines.push(await line(what, [path]))
   return lines
+}
+
+/** A week and a month of a person, and of a team where the role may see one. */
+function calendars(role: Role): Record<string, string> {
+  const month = new Date().toISOString().slice(0, 8)
+  const week = `from=${month}08&to=${month}14&perDay=50`
+  const whole = `from=${month}01&to=${month}28&perDay=4`
+  return {
+    'calendar, a week of a person': `/calendar?${week}&user=me`,
+    'calendar, a month of a person': `/calendar?${whole}&user=me`,
+    ...(role.name !== 'manager' && {
+      'calendar, a week of a team': `/calendar?${week}&team=${role.teamId}`,
+      'calendar, a month of a team': `/calendar?${whole}&team=${role.teamId}`,
+    }),
+  }
 }

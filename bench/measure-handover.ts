@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Target } from './http-load.ts'
+import { postJson } from './post-json.ts'
 import type { Role } from './roles.ts'
 import type { Line } from './table.ts'
 import { timedLine } from './timed-get.ts'
@@ -24,9 +25,9 @@ export async function measureHandover(
   const parts = to.map(({ id }, at) => ({ toId: id, filter: {}, share: 1 / (to.length - at) }))
   let id = ''
   const given = await timed(async () => {
-    id = ((await post(head, '/handovers', { fromId: from.id, parts })) as { id: string }).id
+    id = ((await postJson(head, '/handovers', { fromId: from.id, parts })) as { id: string }).id
   })
-  const back = await timed(() => post(head, `/handovers/${id}/reversal`, {}))
+  const back = await timed(() => postJson(head, `/handovers/${id}/reversal`, {}))
   const aim = Math.max(5, from.clients / 2_000)
   const line = (what: string, took: number): Line => ({
     what: `${what} of ${from.clients.toLocaleString('en')} clients`,
@@ -35,7 +36,7 @@ export async function measureHandover(
     budget: `≤ ${aim.toFixed(0)} s`,
     holds: took <= aim,
   })
-  const substitution = (await post(head, '/substitutions', {
+  const substitution = (await postJson(head, '/substitutions', {
     absentId: from.id,
     deputyIds: [manager.caller.userId],
     from: new Date(Date.now() - 3_600_000).toISOString(),
@@ -48,18 +49,8 @@ export async function measureHandover(
     ['/clients?limit=50'],
     60,
   )
-  await post(head, `/substitutions/${substitution.id}`, { to: new Date().toISOString() }, 'PATCH')
+  await postJson(head, `/substitutions/${substitution.id}`, { to: new Date().toISOString() }, 'PATCH')
   return [line('handover', given), line('reversal of the handover', back), page]
-}
-
-async function post(target: Target, path: string, body: object, method = 'POST'): Promise<unknown> {
-  const response = await fetch(`http://${target.host}:${target.port}/api${path}`, {
-    method,
-    headers: { authorization: `Bearer ${target.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-  return response.json()
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

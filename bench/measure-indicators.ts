@@ -3,7 +3,7 @@ import type { Role } from './roles.ts'
 import type { Line } from './table.ts'
 import { timedLine } from './timed-get.ts'
 
-const most = 2_000
+const most = 1_000
 
 /** What «Показатели» ask for over a month and a quarter, and the list behind a figure. */
 export async function measureIndicators(role: Role, target: Target): Promise<Line[]> {

@@ -1,5 +1,5 @@
 import { type DayFigure, dayFigures, type DayScope } from '#features/day-sheets/contract.ts'
-import { within } from '#features/indicators/server/families.ts'
+import { everybody, within } from '#features/indicators/server/families.ts'
 import { checkedDays, type Moments, momentsOf } from '#features/indicators/server/periods.ts'
 import { Params } from '#server/db/params.ts'
 import type { Tx } from '#server/db/tx.ts'
@@ -25,14 +25,12 @@ export async function spanOf(tx: Tx, scope: DayScope): Promise<Moments> {
 /** SQL: the day of the company a moment falls on. */
 export const daySql = (moment: string) => `(${moment} at time zone (select time_zone from company))::date`
 
-/** Everybody, as a list an index of (person, moment) is walked by. */
-const everybody = '= any (array(select id from users))'
 const done = `a.done_at is not null and a.kind <> 'note'`
 
 export const sources = {
   stood: (span: Moments, params: Params): Source => ({
     from: 'activities a',
-    where: `a.client_id is not null and ${within('a.moment', span, params)}`,
+    where: `a.client_id is not null and a.user_id ${everybody} and ${within('a.moment', span, params)}`,
     who: 'a.user_id',
     at: 'a.moment',
     figures: {

@@ -30,6 +30,8 @@ export interface FamilyContext {
   needs: Requirements
 }
 
+/** Everybody, as a list an index of (person, moment) is walked by. */
+export const everybody = '= any (array(select id from users))'
 const talks = `('call', 'meeting', 'letter')`
 const done = `a.done_at is not null and a.kind <> 'note'`
 const lostStages = `(select name from choices where field = 'stage' and is_lost)`
@@ -37,7 +39,7 @@ const lostStages = `(select name from choices where field = 'stage' and is_lost)
 export const families = {
   stood: ({ params, period }: FamilyContext): Family => ({
     from: 'activities a',
-    where: within('a.moment', period, params),
+    where: `a.user_id ${everybody} and ${within('a.moment', period, params)}`,
     who: 'a.user_id',
     at: 'a.moment',
     figures: {
@@ -64,10 +66,11 @@ export const families = {
     at: 'a.due_at',
     figures: { overdue: 'true' },
   }),
+  // What was done stands at the moment it was done: the index of a client's entries leaves the earlier ones out.
   entered: ({ params, period }: FamilyContext): Family => ({
     from: `clients c left join lateral (
       select min(a.done_at) as at from activities a
-      where a.client_id = c.id and a.done_at >= c.created_at and a.kind in ${talks}) answer on true`,
+      where a.client_id = c.id and a.moment >= c.created_at and a.done_at >= c.created_at and a.kind in ${talks}) answer on true`,
     where: `c.archived_at is null and ${within('c.created_at', period, params)}`,
     who: 'c.owner_id',
     at: 'c.created_at',

@@ -1,6 +1,7 @@
 import {
   type EarlierFigures,
   type Figures,
+  type Indicator,
   type IndicatorRow,
   indicators,
   type Indicators,
@@ -74,32 +75,52 @@ function statementOf(
 ): Statement {
   const params = new Params()
   const family = families[name]({ params, period, today, needs })
-  const key = scope.groupBy === 'team' ? 'u.team_id' : family.who
-  const team = scope.groupBy === 'team' ? ` left join users u on u.id = ${family.who}` : ''
   const counts = Object.entries(family.figures).map(
     ([figure, condition]) => `count(*) filter (where ${condition})::int as "${figure}"`,
   )
-  if (name === 'entered')
-    counts.push(
-      `round((percentile_cont(0.5) within group (order by extract(epoch from answer.at - c.created_at) / 3600))::numeric, 1)::float8 as "responseHours"`,
-    )
+  const where = `${family.where} and ${whoseSql(family.who, scope, caller, params)}`
+  const values = params.values
+  if (name === 'entered') {
+    const key = scope.groupBy === 'team' ? 'u.team_id' : family.who
+    return {
+      text: `select coalesce(${key}::text, 'none') as key, grouping(${key}) = 1 as whole, ${counts.join(', ')}, ${responseHours}
+        from ${family.from} left join users u on u.id = ${family.who} where ${where} group by grouping sets ((${key}), ())`,
+      values,
+    }
+  }
+  // What adds up is counted by person alone, which several workers may do: the rest is a sum of some fifty lines.
+  const sums = Object.keys(family.figures).map((figure) => `sum(f."${figure}")::int as "${figure}"`)
   return {
-    text: `select coalesce(${key}::text, 'none') as key, grouping(${key}) = 1 as whole, ${counts.join(', ')}
-      from ${family.from}${team} where ${family.where} and ${whoseSql(family.who, scope, caller, params)}
-      group by grouping sets ((${key}), ())`,
-    values: params.values,
+    text: `select coalesce(${scope.groupBy === 'team' ? 'u.team_id' : 'f.who'}::text, 'none') as key, false as whole, ${sums.join(', ')}
+      from (select ${family.who} as who, ${counts.join(', ')} from ${family.from} where ${where} group by 1) f
+        left join users u on u.id = f.who group by 1`,
+    values,
   }
 }
+
+const responseHours = `round((percentile_cont(0.5) within group (order by extract(epoch from answer.at - c.created_at) / 3600))::numeric, 1)::float8 as "responseHours"`
 
 /** One line a key out of the lines of every family. */
 function gathered(answers: Line[][]) {
   const rows = new Map<string, Partial<Figures>>()
   let whole: Partial<Figures> = {}
-  for (const { key, whole: isWhole, ...figures } of answers.flat()) {
-    if (isWhole) whole = { ...whole, ...figures }
-    else rows.set(key!, { ...rows.get(key!), ...figures })
+  for (const lines of answers) {
+    const told = lines.find((line) => line.whole)
+    whole = { ...whole, ...(told ? figuresIn(told) : summed(lines)) }
+    for (const line of lines)
+      if (!line.whole) rows.set(line.key!, { ...rows.get(line.key!), ...figuresIn(line) })
   }
   return { rows, whole }
+}
+
+const figuresIn = ({ key: _, whole: __, ...figures }: Line): Partial<Figures> => figures
+
+function summed(lines: Line[]): Partial<Figures> {
+  const sums: Partial<Record<Indicator, number>> = {}
+  for (const line of lines)
+    for (const [name, value] of Object.entries(figuresIn(line)) as [Indicator, number][])
+      sums[name] = (sums[name] ?? 0) + value
+  return sums
 }
 
 function earlierFigures(known: Partial<Figures> | undefined): EarlierFigures {

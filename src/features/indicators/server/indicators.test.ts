@@ -286,6 +286,35 @@ test('completeness has a past from the day it is noted on', async () => {
   expect(now.value).toBeCloseTo(figures.complete / figures.clients)
 })
 
+test('a day is noted by the rule of the gaps, stages and categories included, and who has no clients any more leaves it', async () => {
+  await world.sql(
+    `update choices set required_kinds = '{email,website}' where field = 'stage' and name = 'договор'`,
+  )
+  await world.sql(`update company set required_kinds = '{phone}'`)
+  await world.sql(
+    `insert into completeness_days (day, owner_id, clients, complete, noted_at)
+     values ((now() at time zone 'Europe/Moscow')::date, $1, 7, 7, now() - interval '4 hours')
+     on conflict (day, owner_id) do update set clients = 7, noted_at = excluded.noted_at`,
+    [head.id],
+  )
+  await world.sql(`update completeness_days set noted_at = now() - interval '4 hours'`)
+  await world.sql('select note_completeness()')
+  const valid = (kind: string) =>
+    `exists (select 1 from contacts k where k.client_id = c.id and k.kind = '${kind}' and k.verdict in ('ok', 'fixed'))`
+  const counted = await world.sql(
+    `select c.owner_id, count(*)::int as clients, count(*) filter (where ${valid('phone')}
+       and (c.stage is distinct from 'договор' or (${valid('email')} and ${valid('website')})))::int as complete
+     from clients c where c.archived_at is null group by 1 order by 1`,
+  )
+  const noted = await world.sql(
+    `select owner_id, clients, complete from completeness_days where day = (now() at time zone 'Europe/Moscow')::date order by 1`,
+  )
+  expect(noted).toEqual(counted)
+  expect(counted.some(({ clients, complete }) => complete !== clients && complete !== 0)).toBe(true)
+  await world.sql(`update choices set required_kinds = '{}'`)
+  await world.sql(`update company set required_kinds = '{phone,email}'`)
+})
+
 test('the funnel counts who stands at a stage, who came and who went, and opens to the moves', async () => {
   const { body } = await lead.get(`/indicators/funnel?${march}`)
   const [standing] = await world.sql<{ n: number }>(
