@@ -1,23 +1,14 @@
 import '@glideapps/glide-data-grid/dist/index.css'
 import {
-  CompactSelection,
   DataEditorCore,
-  type DataEditorCoreProps,
   type DataEditorRef,
-  type DrawCellCallback,
   type EditListItem,
   type GridCell,
   GridCellKind,
   type GridKeyEventArgs,
   type GridSelection,
-  type Item,
-  ImageWindowLoaderImpl,
-  loadingCellRenderer,
-  markerCellRenderer,
-  newRowCellRenderer,
   type Rectangle,
   type TextCell,
-  textCellRenderer,
 } from '@glideapps/glide-data-grid'
 import { VisuallyHidden } from '@mantine/core'
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
@@ -26,18 +17,16 @@ import {
   arrangeColumns,
   type CellEdit,
   type Column,
-  editText,
   frozenOf,
-  labelOf,
   layoutOf,
   moveColumn,
   nextSort,
 } from './columns.ts'
-import type { CellMark, DataTableProps } from './DataTable.tsx'
-import { drawTags, drawText, drawVerdict } from './draw.ts'
-import { drawClock, drawPresence } from './draw-live.ts'
+import type { DataTableProps } from './DataTable.tsx'
 import { bringListEditors, editorOf } from './editors.tsx'
 import type { OpenMenu } from './GridMenus.tsx'
+import { images, KEYS, nothingSelected, RENDERERS } from './glide.ts'
+import { gridCells } from './grid-cells.ts'
 import { handleKey } from './grid-keys.ts'
 import classes from './grid.module.css'
 import { useGridTheme } from './grid-theme.ts'
@@ -55,37 +44,6 @@ const Troubles = lazy(async () => ({ default: (await import('./Troubles.tsx')).T
 /** Grey rows below the loaded ones, so that there is somewhere to scroll to while the next page comes. */
 const AHEAD = 60
 const ROW_HEIGHT = 34
-
-const LOADING: GridCell = {
-  kind: GridCellKind.Loading,
-  allowOverlay: false,
-  skeletonWidth: 90,
-  skeletonWidthVariability: 60,
-}
-
-/** The kinds of cell we draw; the others bring a Markdown reader and a picture carousel along. */
-const RENDERERS = [
-  markerCellRenderer,
-  newRowCellRenderer,
-  loadingCellRenderer,
-  // What stands in the cell is heard, not the value behind it (the id of an owner).
-  { ...textCellRenderer, getAccessibilityString: ({ displayData }: TextCell) => displayData },
-] as unknown as DataEditorCoreProps['renderers']
-
-/** What the grid would do by itself and we do in its place: its keys know one layout, its clipboard no line breaks, its Escape forgets the place. */
-const KEYS = {
-  search: false,
-  copy: false,
-  cut: false,
-  paste: false,
-  delete: false,
-  clear: false,
-  selectAll: false,
-  selectRow: false,
-  selectColumn: false,
-}
-
-const images = new ImageWindowLoaderImpl()
 
 /** The canvas behind `DataTable`; nothing outside this folder knows which grid it is. */
 export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
@@ -168,45 +126,16 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
   })
   useClipboard({ frame, sheet, selected, onCut: setCut, canEdit: onWrite !== undefined })
 
-  const cellOf = ([col, at]: Item): GridCell => {
-    const row = source.rows[at]
-    const column = shown[col]
-    if (column && isBlank(at)) return blankCell(column, props.newRow ?? '')
-    if (!row || !column) return LOADING
-    const pending = writes.pendingText(row, column) ?? props.waiting?.(row.id, column.id)
-    const text = pending === undefined ? column.text(row) : labelOf(column, pending)
-    return {
-      kind: GridCellKind.Text,
-      displayData: text,
-      data: pending ?? editText(column, row),
-      copyData: text,
-      allowOverlay: canEdit(row, column),
-      readonly: !canEdit(row, column),
-      ...(column.kind === 'number' && { contentAlign: 'right' as const }),
-      ...(pending !== undefined && { style: 'faded' as const }),
-      ...(column.kind === 'link' && { cursor: 'pointer' }),
-      themeOverride: {
-        ...(column.kind === 'link' && { textDark: theme.linkColor ?? '' }),
-        ...(column.mark?.(row) && { bgCell: marks.changed }),
-        ...(writes.troubleOf(row, column) && { bgCell: marks.refused }),
-      },
-    }
-  }
-
-  const drawCell: DrawCellCallback = (args, drawContent) => {
-    const column = shown[args.col]
-    const row = source.rows[args.row]
-    if (!column || !row) return drawContent()
-    const { displayData } = args.cell as TextCell
-    if (column.kind === 'tags') drawTags(args, displayData, marks)
-    else drawText(args, displayData, column.kind === 'number' ? 'right' : 'left')
-    const verdict = column.verdict?.(row)
-    if (writes.troubleOf(row, column)) drawVerdict(args, 'junk', displayData, marks)
-    else if (verdict === 'doubtful' || verdict === 'junk') drawVerdict(args, verdict, displayData, marks)
-    if (props.waiting?.(row.id, column.id) !== undefined) drawClock(args)
-    const other = props.present?.get(row.id)?.find((mark) => isMarkOf(mark, column, args.col))
-    if (other) drawPresence(args, other.name, other.colour)
-  }
+  const { cellOf, drawCell, frames } = gridCells({
+    table: props,
+    rows: source.rows,
+    shown,
+    writes,
+    canEdit,
+    isBlank,
+    theme,
+    marks,
+  })
 
   const onCellsEdited = (changed: readonly EditListItem[]) => {
     const made = changed.flatMap(({ location: [col, at], value }) => {
@@ -334,7 +263,7 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
           onGridSelectionChange={changeSelection}
           highlightRegions={[
             ...(cut ? [{ color: theme.accentLight ?? '', range: cut, style: 'dashed' as const }] : []),
-            ...framesOf(props.present, source.rows, shown),
+            ...frames(),
           ]}
           onCellsEdited={onCellsEdited}
           onFinishedEditing={() => source.hold?.(false)}
@@ -430,41 +359,6 @@ export function Grid<Row extends Versioned>(props: DataTableProps<Row>) {
     </div>
   )
 }
-
-/** Who is on the card and in none of its fields is shown at the client's name. */
-const isMarkOf = ({ field }: CellMark, { id, kind }: Pick<Column<never>, 'id' | 'kind'>, at: number) =>
-  field === null ? at === 0 || kind === 'link' : field === id
-
-/** Coloured frames around the cells colleagues are in. */
-function framesOf(
-  present: ReadonlyMap<string, readonly CellMark[]> | undefined,
-  rows: readonly { id: string }[],
-  shown: readonly Pick<Column<never>, 'id' | 'kind'>[],
-) {
-  if (!present || present.size === 0) return []
-  return rows.flatMap(({ id }, y) =>
-    (present.get(id) ?? []).flatMap((mark) => {
-      const x = shown.findIndex((column, at) => isMarkOf(mark, column, at))
-      if (x < 0) return []
-      return [{ color: `${mark.colour}22`, range: { x, y, width: 1, height: 1 }, style: 'solid' as const }]
-    }),
-  )
-}
-
-const nothingSelected = (): GridSelection => ({
-  columns: CompactSelection.empty(),
-  rows: CompactSelection.empty(),
-})
-
-/** The row below the last one: a name typed here makes a new one, pasted rows make as many. */
-const blankCell = <Row,>(column: Column<Row>, hint: string): GridCell => ({
-  kind: GridCellKind.Text,
-  displayData: column.kind === 'link' ? hint : '',
-  data: '',
-  allowOverlay: column.kind === 'link',
-  readonly: column.kind !== 'link',
-  style: 'faded',
-})
 
 const arrowOf = (column: Column<never>, sort: string) => {
   if (!column.sort) return ''
