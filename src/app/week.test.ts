@@ -47,7 +47,6 @@ async function call(who: Colleague, method: string, path: string, body?: unknown
 beforeAll(async () => {
   const { kernel } = world.app
   await fillDemo(kernel)
-  await world.sql('alter table clients alter column created_at set default product_now()')
   const rows = await world.sql<Omit<Colleague, 'token'>>(
     'select id, name, email, role from users order by no',
   )

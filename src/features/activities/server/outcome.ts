@@ -26,7 +26,7 @@ export async function checkAnswered(tx: Tx, entry: Activity) {
   if (entry.kind !== 'call' || !entry.reached || !entry.contactId || !entry.doneAt) return
   await rowsOf(
     tx,
-    `update contacts set checked_at = $2, checked_by = caller_id(), updated_at = now()
+    `update contacts set checked_at = $2, checked_by = caller_id(), updated_at = product_now()
      where id = $1 and (checked_at is null or checked_at < $2)`,
     [entry.contactId, entry.doneAt],
   )

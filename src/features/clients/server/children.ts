@@ -56,8 +56,8 @@ const deleteFrom = (table: string, clientId: string, ids: string[]): Statement =
 })
 
 /** A value entered now is checked by the person who entered it. */
-const checkedNow: [string, string] = [', checked_at, checked_by', ', now(), caller_id()']
-const checkedNowToo = ', updated_at = now(), checked_at = now(), checked_by = caller_id()'
+const checkedNow: [string, string] = [', checked_at, checked_by', ', product_now(), caller_id()']
+const checkedNowToo = ', updated_at = product_now(), checked_at = product_now(), checked_by = caller_id()'
 
 /** Statements that write the people, contacts and accounts of a new client. */
 export function insertChildren(
@@ -118,7 +118,7 @@ export function replaceContacts(
   if (retyped.length > 0)
     statements.push(updateOf('contacts', contactColumns, clientId, retyped, checkedNowToo))
   if (touched.length > 0)
-    statements.push(updateOf('contacts', contactColumns, clientId, touched, ', updated_at = now()'))
+    statements.push(updateOf('contacts', contactColumns, clientId, touched, ', updated_at = product_now()'))
   if (added.length > 0) statements.push(insertInto('contacts', contactColumns, clientId, added, checkedNow))
   return statements
 }
@@ -169,7 +169,7 @@ export function writeContacts(changes: {
   if (changes.gone.length > 0)
     statements.push({ text: 'delete from contacts where id = any ($1::uuid[])', values: [changes.gone] })
   if (changes.retyped.length > 0) statements.push(update(changes.retyped, checkedNowToo))
-  if (changes.touched.length > 0) statements.push(update(changes.touched, ', updated_at = now()'))
+  if (changes.touched.length > 0) statements.push(update(changes.touched, ', updated_at = product_now()'))
   if (changes.added.length > 0) {
     statements.push({
       text: `insert into contacts (client_id, ${namesOf(contactColumns)}${checkedNow[0]})
@@ -220,7 +220,7 @@ export function replacePeople(
   const statements: Statement[] = []
   if (gone.length > 0) statements.push(deleteFrom('people', clientId, gone))
   if (kept.length > 0)
-    statements.push(updateOf('people', personColumns, clientId, kept, ', updated_at = now()'))
+    statements.push(updateOf('people', personColumns, clientId, kept, ', updated_at = product_now()'))
   if (added.length > 0) statements.push(insertInto('people', personColumns, clientId, added))
   drafts.forEach((draft, index) => {
     if (draft.contacts === undefined) return

@@ -88,7 +88,7 @@ export async function momentBefore(tx: Tx, id: string, version: number): Promise
 export async function setArchived(tx: Tx, id: string, archived: boolean): Promise<boolean> {
   const rows = await rowsOf(
     tx,
-    `update clients set archived_at = case when $2 then now() end, archived_by = case when $2 then caller_id() end
+    `update clients set archived_at = case when $2 then product_now() end, archived_by = case when $2 then caller_id() end
      where id = $1 and (archived_at is null) = $2 returning id`,
     [id, archived],
   )
@@ -99,7 +99,7 @@ export async function setArchived(tx: Tx, id: string, archived: boolean): Promis
 export async function markChecked(tx: Tx, id: string): Promise<string | undefined> {
   const row = await rowOf<{ json: string }>(
     tx,
-    `update contacts t set checked_at = now(), checked_by = caller_id(), updated_at = now() where t.id = $1 returning ${contactJson}::text as json`,
+    `update contacts t set checked_at = product_now(), checked_by = caller_id(), updated_at = product_now() where t.id = $1 returning ${contactJson}::text as json`,
     [id],
   )
   return row?.json

@@ -103,7 +103,7 @@ function clientStatements(plans: readonly RowPlan[]): Statement[] {
   return [
     {
       text: `update clients c set version = c.version + 1, field_versions = c.field_versions || given.fields,
-          updated_at = now(), updated_by = caller_id()${columns.map((column) => `, ${column} = given.${column}`).join('')}
+          updated_at = product_now(), updated_by = caller_id()${columns.map((column) => `, ${column} = given.${column}`).join('')}
         from json_to_recordset($1) as given(id uuid, fields jsonb${columns.length > 0 ? `, ${typedColumns(columns)}` : ''})
         where c.id = given.id`,
       values: [JSON.stringify(rows)],

@@ -4,9 +4,9 @@ import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 
 type Item = z.output<typeof NewsItem>
 
-const since = `greatest(coalesce(news_seen_at, now() - interval '7 days'), now() - interval '14 days')`
+const since = `greatest(coalesce(news_seen_at, product_now() - interval '7 days'), product_now() - interval '14 days')`
 
-// Clients by the index of an owner's latest changes; events as the trigger tell_owners keeps them. Now is the database's own: it is compared with when rows were written.
+// Clients by the index of an owner's latest changes; events as the trigger tell_owners keeps them.
 const statement = `
   with looked as materialized (select ${since} as at from users where id = (select caller_id())),
   touched as (
@@ -36,7 +36,7 @@ export async function markNewsSeen(tx: Tx, until: string) {
   await rowsOf(tx, 'delete from activity_news where owner_id = caller_id() and at <= $1', [until])
   const row = await rowOf<{ since: string }>(
     tx,
-    `update users set news_seen_at = greatest(news_seen_at, least($1::timestamptz, now())) where id = caller_id()
+    `update users set news_seen_at = greatest(news_seen_at, least($1::timestamptz, product_now())) where id = caller_id()
      returning news_seen_at as since`,
     [until],
   )

@@ -91,7 +91,7 @@ const literal = (text: string) =>
 
 /** The day from which on a check counts, by the company's calendar. */
 const checkedSince = (months: number) =>
-  `(select ((now() at time zone co.time_zone) - interval '${Math.trunc(months)} months')::date from company co)`
+  `(select ((product_now() at time zone co.time_zone) - interval '${Math.trunc(months)} months')::date from company co)`
 
 function ofPersons(
   keys: readonly string[],
