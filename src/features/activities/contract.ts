@@ -204,8 +204,9 @@ export const uncancelActivity = endpoint({
 export const moveActivity = endpoint({
   method: 'POST',
   path: '/activities/:id/moves',
-  summary: 'Moves an open plan to another moment; the first due date and every move are kept',
-  input: id.extend({ dueAt: moment }),
+  summary:
+    'Moves an open plan to another moment; the first due date and every move are kept. `series`: all that follow move with it',
+  input: id.extend({ dueAt: moment, series: z.boolean().optional() }),
   output: Activity,
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nextDay, type Repeat } from './recurrence.ts'
+import { comingDays, movedRule, nextDay, type Repeat } from './recurrence.ts'
 import { dayAfter } from './when.ts'
 
 const rule = (more: Partial<Repeat>): Repeat => ({
@@ -61,6 +61,23 @@ describe('days of a series', () => {
     expect(nextDay(given, '2026-12-20', 2)).toBe('2026-12-28')
   })
 
+  test('several days of a week, of every second week too, from the day it began on', () => {
+    expect(series({ every: 'week', weekdays: [1, 3, 5], from: '2026-11-25' })).toEqual([
+      '2026-11-25',
+      '2026-11-27',
+      '2026-11-30',
+      '2026-12-02',
+      '2026-12-04',
+      '2026-12-07',
+    ])
+    expect(series({ every: 'week', interval: 2, weekdays: [5, 1], from: '2026-11-27' }, 4)).toEqual([
+      '2026-11-27',
+      '2026-12-07',
+      '2026-12-11',
+      '2026-12-21',
+    ])
+  })
+
   test('a series ends by its day or by its number', () => {
     expect(series({ until: '2026-02-02' })).toEqual(['2026-01-31', '2026-02-01', '2026-02-02'])
     expect(series({ count: 2 })).toEqual(['2026-01-31', '2026-02-01'])
@@ -72,14 +89,42 @@ describe('days of a series', () => {
     expect(nextDay(rule({ except: days, until: '2026-02-03' }), '2026-01-31', 1)).toBeNull()
   })
 
+  test('the coming days show what is left out too, and no more than there are', () => {
+    const given = rule({ every: 'day', count: 4, except: ['2026-02-02'] })
+    expect(comingDays(given, '2026-01-31', 1, 10)).toEqual([
+      '2026-02-01',
+      '2026-02-02',
+      '2026-02-03',
+      '2026-02-04',
+    ])
+    expect(comingDays(rule({ until: '2026-02-02' }), '2026-01-31', 1, 10)).toEqual([
+      '2026-02-01',
+      '2026-02-02',
+    ])
+    expect(comingDays(rule({}), '2026-01-31', 1, 2)).toEqual(['2026-02-01', '2026-02-02'])
+  })
+
+  test('a whole row moves: to another hour, another date, another of its weekdays', () => {
+    const days = rule({ every: 'week', weekdays: [1, 3], from: '2026-11-23' })
+    expect(movedRule(days, '2026-11-25', { day: '2026-11-26', time: '15:00' })).toMatchObject({
+      from: '2026-11-26',
+      time: '15:00',
+      weekdays: [1, 4],
+    })
+    expect(movedRule(days, '2026-11-25', { day: '2026-11-30', time: null }).weekdays).toEqual([1])
+    const month = movedRule(rule({ every: 'month' }), '2026-02-28', { day: '2026-03-15', time: null })
+    expect(nextDay(month, '2026-03-15', 3)).toBe('2026-04-15')
+  })
+
   test('what was late by years is found at once, and always lies after', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('day', 'weekday', 'week', 'month', 'year' as const),
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 0, max: 4000 }),
-        (every, interval, late) => {
-          const given = rule({ every, interval })
+        fc.option(fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), { nil: undefined }),
+        (every, interval, late, weekdays) => {
+          const given = rule({ every, interval, weekdays })
           const after = dayAfter(given.from, late)
           const next = nextDay(given, after, 1)!
           expect(next > after).toBe(true)

@@ -4,6 +4,8 @@ import { dayAfter } from './when.ts'
 /** How a plan repeats. Days are calendar days of the company; the time of day is that of the plan itself. */
 export const Repeat = z.object({
   every: z.enum(['day', 'weekday', 'week', 'month', 'year']),
+  /** Of `week`: its days, 1 Monday … 7 Sunday; absent: the weekday it began on. */
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
   /** Every so many of them. */
   interval: z.number().int().min(1).max(60).default(1),
   /** The day of the first occurrence: a plan of the 31st stays one of the last day of shorter months. */
@@ -37,15 +39,43 @@ const mostSteps = 40_000
 export function nextDay(rule: Repeat, after: string, occurrence: number): string | null {
   if (rule.count != null && occurrence >= rule.count) return null
   for (let step = firstStep(rule, after); step < mostSteps; step++) {
-    const day = dayOf(rule, step)
-    if (rule.until && day > rule.until) return null
-    if (day > after && fits(rule, day)) return day
+    for (const day of daysOf(rule, step)) {
+      if (rule.until && day > rule.until) return null
+      if (day > after && fits(rule, day)) return day
+    }
   }
   return null
 }
 
-const fits = ({ every, except }: Repeat, day: string) =>
-  !except?.includes(day) && !(every === 'weekday' && isWeekend(day))
+/** So many of the days after a day, those it leaves out among them: they may be taken back in. */
+export function comingDays(rule: Repeat, after: string, occurrence: number, many: number): string[] {
+  const whole = { ...rule, except: [], count: null }
+  const days: string[] = []
+  let left = rule.count == null ? many : rule.count - occurrence
+  for (let day = nextDay(whole, after, 0); day !== null && days.length < many;) {
+    if (!rule.except?.includes(day) && left-- <= 0) break
+    days.push(day)
+    day = nextDay(whole, day, 0)
+  }
+  return days
+}
+
+/** The rule of a row whose occurrence of one day is moved to another day and time, and all that follow with it. */
+export function movedRule(rule: Repeat, from: string, to: { day: string; time: string | null }): Repeat {
+  const moved = { ...rule, from: to.day, time: to.time }
+  if (!rule.weekdays) return moved
+  const weekdays = [...rule.weekdays.filter((weekday) => weekday !== weekdayOf(from)), weekdayOf(to.day)]
+  return { ...moved, weekdays: [...new Set(weekdays)].toSorted() }
+}
+
+/** Whether two rules fall on the same days, wherever they begin and end. */
+export const sameRhythm = (one: RepeatDraft, other: RepeatDraft) =>
+  one.every === other.every &&
+  one.interval === other.interval &&
+  String(one.weekdays ?? '') === String(other.weekdays ?? '')
+
+const fits = ({ every, from, except }: Repeat, day: string) =>
+  day >= from && !except?.includes(day) && !(every === 'weekday' && weekdayOf(day) > 5)
 
 /** Steps that certainly lie before the day asked for are not walked one by one. */
 function firstStep({ every, interval, from }: Repeat, after: string): number {
@@ -54,11 +84,12 @@ function firstStep({ every, interval, from }: Repeat, after: string): number {
   return Math.max(0, Math.floor(days / (longest * (every === 'weekday' ? 1 : interval))))
 }
 
-function dayOf({ every, interval, from }: Repeat, step: number): string {
-  if (every === 'weekday') return dayAfter(from, step)
-  if (every === 'day') return dayAfter(from, step * interval)
-  if (every === 'week') return dayAfter(from, step * interval * 7)
-  return monthsAfter(from, step * interval * (every === 'year' ? 12 : 1))
+function daysOf({ every, interval, from, weekdays }: Repeat, step: number): string[] {
+  if (every === 'weekday') return [dayAfter(from, step)]
+  if (every === 'day') return [dayAfter(from, step * interval)]
+  if (every !== 'week') return [monthsAfter(from, step * interval * (every === 'year' ? 12 : 1))]
+  const days = weekdays ?? [weekdayOf(from)]
+  return days.toSorted().map((day) => dayAfter(from, step * interval * 7 + day - weekdayOf(from)))
 }
 
 /** The same day some months later; in a month that is too short its last day. */
@@ -68,4 +99,5 @@ function monthsAfter(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth))).toISOString().slice(0, 10)
 }
 
-const isWeekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+/** 1 Monday … 7 Sunday. */
+export const weekdayOf = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() || 7

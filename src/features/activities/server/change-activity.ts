@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Activity, ActivityPatch } from '#features/activities/contract.ts'
-import type { Repeat } from '#features/activities/recurrence.ts'
+import { sameRhythm, type Repeat } from '#features/activities/recurrence.ts'
 import { rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid, Problem } from '#server/http/problem.ts'
 import { checkReferences } from './check-references.ts'
@@ -49,7 +49,8 @@ export async function changeActivity(
     if (fields.includes('contactId')) values.contact_value = contactValue
   }
   if (fields.includes('outcome')) values.reached = await reachedBy(tx, patch.outcome)
-  if (fields.includes('repeat')) Object.assign(values, await newSeries(tx, wanted, patch.repeat))
+  if (fields.includes('repeat'))
+    Object.assign(values, await seriesOf(tx, current, wanted.dueAt, patch.repeat))
   const moved = fields.length === 1 && patch.dueAt != null && current.dueAt !== null
   const written = await writeFields(tx, id, moved ? 'activity.move' : 'activity.update', values)
   if (fields.some((field) => field === 'doneAt' || field === 'outcome' || field === 'contactId'))
@@ -60,13 +61,18 @@ export async function changeActivity(
 
 const references: Field[] = ['clientId', 'personId', 'contactId', 'userId']
 
-/** A new rule begins a new series with this entry; none ends it. */
-async function newSeries(
+/** Another rhythm begins a new series with this entry, another end or exception leaves it the same one; none ends it. */
+async function seriesOf(
   tx: Tx,
-  { dueAt }: Pick<Activity, 'dueAt'>,
+  current: Activity,
+  dueAt: string | null,
   repeat: ActivityPatch['repeat'],
 ): Promise<Values> {
   if (!repeat) return { repeat: null, series_id: null, occurrence: null }
+  if (current.repeat && sameRhythm(repeat, current.repeat)) {
+    const { from, time } = current.repeat
+    return { repeat: JSON.stringify({ ...repeat, from, time }) }
+  }
   return {
     repeat: JSON.stringify(await ruleOf(tx, repeat, dueAt)),
     series_id: randomUUID(),

@@ -2,7 +2,7 @@ import type { Activity } from '#features/activities/contract.ts'
 import type { Tx } from '#server/db/tx.ts'
 import { Problem } from '#server/http/problem.ts'
 import { checkReferences } from './check-references.ts'
-import { dropNext, enterNext } from './next-occurrence.ts'
+import { dropNext, enterNext, ruleMoved } from './next-occurrence.ts'
 import { checkAnswered, reachedBy } from './outcome.ts'
 import { lockActivity, writeFields, type Values } from './write-activity.ts'
 
@@ -76,14 +76,17 @@ export async function uncancelEntry(tx: Tx, id: string): Promise<Activity> {
   return written
 }
 
-/** Gives an open plan another moment; the trigger keeps the first one and who moved it when. */
-export async function moveEntry(tx: Tx, id: string, dueAt: string): Promise<Activity> {
+/** Gives an open plan another moment; the trigger keeps the first one and who moved it when. `series`: its whole row. */
+export async function moveEntry(tx: Tx, id: string, dueAt: string, series = false): Promise<Activity> {
   const current = await lockActivity(tx, id)
   if (current.doneAt !== null) throw alreadyDone(current)
   if (current.cancelledAt !== null) throw alreadyCancelled(current)
   if (current.dueAt === null) throw notPlanned()
   if (Date.parse(current.dueAt) === Date.parse(dueAt)) return current
-  return writeFields(tx, id, 'activity.move', { due_at: dueAt })
+  return writeFields(tx, id, 'activity.move', {
+    due_at: dueAt,
+    ...(series && current.repeat && { repeat: JSON.stringify(await ruleMoved(tx, current, dueAt)) }),
+  })
 }
 
 const alreadyDone = ({ doneAt, result, outcome }: Activity) =>

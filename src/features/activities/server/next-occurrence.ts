@@ -1,5 +1,5 @@
 import type { Activity } from '#features/activities/contract.ts'
-import { nextDay, type Repeat, type RepeatDraft } from '#features/activities/recurrence.ts'
+import { movedRule, nextDay, type Repeat, type RepeatDraft } from '#features/activities/recurrence.ts'
 import { momentOf, wallOf } from '#features/activities/when.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { invalid } from '#server/http/problem.ts'
@@ -22,6 +22,12 @@ export async function ruleOf(tx: Tx, draft: RepeatDraft, dueAt: string | null): 
   return { ...draft, from: day, time }
 }
 
+/** The rule of an open plan whose whole row goes to another moment with it. */
+export async function ruleMoved(tx: Tx, { repeat, firstDueAt, dueAt: was }: Activity, dueAt: string) {
+  const zone = await companyZone(tx)
+  return movedRule(repeat!, wallOf(firstDueAt ?? was!, zone).day, wallOf(dueAt, zone))
+}
+
 /**
  * Enters what follows an occurrence that was just done or cancelled: the first day of the rule after both the day it stood for (not the
  * one it was moved to) and the day it was ended on, so that nothing missed piles up.
@@ -33,7 +39,9 @@ export async function enterNext(tx: Tx, ended: Activity): Promise<string | null>
   const zone = await companyZone(tx)
   const stoodFor = wallOf(ended.firstDueAt ?? ended.dueAt, zone).day
   const endedOn = wallOf((ended.doneAt ?? ended.cancelledAt)!, zone).day
-  const day = nextDay(repeat, stoodFor > endedOn ? stoodFor : endedOn, occurrence)
+  // A row moved as a whole goes on from where it was moved to.
+  const after = [stoodFor, endedOn, repeat.from].toSorted().at(-1)!
+  const day = nextDay(repeat, after, occurrence)
   if (day === null) return null
   const made = await rowOf<{ dueAt: string }>(
     tx,

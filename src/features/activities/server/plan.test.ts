@@ -236,6 +236,69 @@ describe('repeated', () => {
     expect(again.body.nextDueAt).toBeNull()
   })
 
+  test('several days of a week follow each other', async () => {
+    const client = await newClient()
+    const made = await enter({
+      clientId: client.id,
+      dueAt: '2026-11-25T06:00:00Z',
+      repeat: { every: 'week', weekdays: [1, 3] },
+    })
+    const done = await manager.post(`/activities/${made.id}/completion`, {})
+    expect(done.body.nextDueAt).toMatch(/^2026-11-30T06:00:00/)
+    const wrong = { ...made, repeat: { every: 'week', weekdays: [8] } }
+    expect((await manager.patch(`/activities/${made.id}`, { version: 3, repeat: wrong.repeat })).status).toBe(
+      422,
+    )
+  })
+
+  test('a whole row moves with its occurrence and goes on at the new hour; undone, it is where it was', async () => {
+    const client = await newClient()
+    const made = await enter({
+      clientId: client.id,
+      dueAt: '2026-11-27T06:00:00Z',
+      repeat: { every: 'week' },
+    })
+    const moved = await manager.post(`/activities/${made.id}/moves`, {
+      dueAt: '2026-12-08T11:30:00Z',
+      series: true,
+    })
+    expect(moved.body.repeat).toMatchObject({ every: 'week', from: '2026-12-08', time: '14:30' })
+    const { items } = (await manager.get('/change-sets?limit=1')).body
+    await manager.post(`/change-sets/${items[0].id}/reversal`)
+    const [back] = await openOf(client.id)
+    expect(back).toMatchObject({ repeat: { from: '2026-11-27', time: '09:00' }, moves: [] })
+    await manager.post(`/activities/${made.id}/moves`, { dueAt: '2026-12-08T11:30:00Z', series: true })
+    // Done long before its new day, the next one is still a week after it.
+    const done = await manager.post(`/activities/${made.id}/completion`, {})
+    expect(done.body.nextDueAt).toMatch(/^2026-12-15T11:30:00/)
+  })
+
+  test('an exception or another end is still the same row; another rhythm begins one', async () => {
+    const client = await newClient()
+    const made = await enter({
+      clientId: client.id,
+      dueAt: '2026-11-30T06:00:00Z',
+      repeat: { every: 'month' },
+    })
+    await manager.post(`/activities/${made.id}/completion`, {})
+    const [next] = await openOf(client.id)
+    const cut = await manager.patch(`/activities/${next.id}`, {
+      version: next.version,
+      repeat: { every: 'month', interval: 1, except: ['2027-01-30'], until: '2027-03-30' },
+    })
+    expect(cut.body).toMatchObject({ seriesId: made.seriesId, occurrence: 2, repeat: { from: '2026-11-30' } })
+    clock = new Date('2026-12-30T09:00:00Z')
+    const done = await manager.post(`/activities/${next.id}/completion`, {})
+    expect(done.body.nextDueAt).toMatch(/^2027-02-28T06:00:00/)
+    const [last] = await openOf(client.id)
+    const other = await manager.patch(`/activities/${last.id}`, {
+      version: last.version,
+      repeat: { every: 'week', interval: 1 },
+    })
+    expect(other.body).toMatchObject({ occurrence: 1, repeat: { from: '2027-02-28' } })
+    expect(other.body.seriesId).not.toBe(made.seriesId)
+  })
+
   test('a series may end by number, needs a date, and can be ended by a person', async () => {
     const client = await newClient()
     expect((await manager.post('/activities', { kind: 'task', repeat: { every: 'day' } })).status).toBe(422)

@@ -25,7 +25,7 @@ export function activityRoutes(app: FastifyInstance) {
     cancelEntry(tx, id, why, kernel.now()),
   )
   route(app, contract.uncancelActivity, ({ id }, { tx }) => uncancelEntry(tx, id))
-  route(app, contract.moveActivity, ({ id, dueAt }, { tx }) => moveEntry(tx, id, dueAt))
+  route(app, contract.moveActivity, ({ id, dueAt, series }, { tx }) => moveEntry(tx, id, dueAt, series))
   route(app, contract.listReminders, ({ limit }, { tx }) => dueReminders(tx, limit))
   route(app, contract.snoozeReminder, ({ id, minutes }, { tx }) => snooze(tx, id, minutes))
   route(app, contract.dismissReminder, ({ id }, { tx }) => dismiss(tx, id))

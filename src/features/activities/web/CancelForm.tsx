@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity } from '#features/activities/contract.ts'
+import { RowChoice } from './RowChoice.tsx'
 import { useCancelActivity } from './use-activity-acts.ts'
 
 /** Why a plan is called off; of a series, whether all of it. */
@@ -27,13 +28,7 @@ export function CancelForm({ activity, onClose }: { activity: Activity; onClose:
           onClose()
         }}
       />
-      {activity.repeat && (
-        <Checkbox
-          label={t('activities.cancel-series')}
-          checked={series}
-          onChange={({ currentTarget }) => setSeries(currentTarget.checked)}
-        />
-      )}
+      {activity.repeat && <RowChoice series={series} onChange={setSeries} />}
       <Group gap="sm">
         <Button size="compact-sm" onClick={send} loading={cancel.isPending}>
           {t('activities.cancel-act')}

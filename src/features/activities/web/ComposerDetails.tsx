@@ -117,7 +117,7 @@ export function ComposerDetails({
               value={draft.remindBefore}
               onChange={(remindBefore) => onChange({ remindBefore })}
             />
-            <RepeatSelect value={draft.repeat} onChange={(repeat) => onChange({ repeat })} />
+            <RepeatSelect value={draft.repeat} onChange={(repeat) => onChange({ repeat })} day={when.day} />
           </>
         )}
         {!planned && (

@@ -25,6 +25,7 @@ import { MoveForm } from './MoveForm.tsx'
 import { clientClock, formatWhen, zoneOf } from './format-when.ts'
 import { isOpen, kindIcons } from './kinds.tsx'
 import { askQuickCall } from './quick-call.ts'
+import { repeatInWords } from './repeat-words.ts'
 import classes from './timeline.module.css'
 import { useDeleteActivity, useReopenActivity, useUncancelActivity } from './use-activity-acts.ts'
 import { useColleagues } from './use-colleagues.ts'
@@ -177,9 +178,10 @@ function Facts({ activity, open, place }: { activity: Activity; open: boolean; p
       {there && <span>{t('activities.there', { time: there })}</span>}
       {activity.moves.length > 0 && <Moves activity={activity} />}
       {activity.repeat && (
-        <Tooltip label={t('activities.repeats')}>
-          <IconRepeat size={14} aria-label={t('activities.repeats')} style={{ alignSelf: 'center' }} />
-        </Tooltip>
+        <span className={classes.repeats}>
+          <IconRepeat size={14} aria-hidden="true" />
+          {repeatInWords(activity.repeat, activity.repeat.from)}
+        </span>
       )}
       {open && activity.remindBefore.length > 0 && (
         <IconBell size={14} aria-label={t('activities.remind')} style={{ alignSelf: 'center' }} />

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Select, Stack, Switch, Text, Textarea } from '@ma
 import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import type { Activity, ActivityKind, ActivityPatch } from '#features/activities/contract.ts'
-import type { RepeatDraft } from '#features/activities/recurrence.ts'
+import { type RepeatDraft, sameRhythm } from '#features/activities/recurrence.ts'
 import { momentOf, todayIn, wallOf } from '#features/activities/when.ts'
 import { ApiProblem } from '#web/problem.ts'
 import { useMe } from '#web/session.ts'
@@ -107,6 +107,13 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
               <RepeatSelect
                 value={repeat && draftOf(repeat)}
                 onChange={(draft) => change({ repeat: draft })}
+                day={wallOf(dueAt, zone).day}
+                {...(repeat &&
+                  seen.repeat &&
+                  sameRhythm(repeat, seen.repeat) && {
+                    from: seen.repeat.from,
+                    occurrence: seen.occurrence ?? 1,
+                  })}
               />
             </>
           )}
@@ -177,9 +184,10 @@ export function EntryForm({ activity, onClose }: { activity: Activity; onClose: 
 }
 
 /** What a person chose of a rule; where it began the server knows. */
-const draftOf = ({ every, interval, until, count, except }: RepeatDraft): RepeatDraft => ({
+const draftOf = ({ every, interval, weekdays, until, count, except }: RepeatDraft): RepeatDraft => ({
   every,
   interval,
+  ...(weekdays && { weekdays }),
   ...(until != null && { until }),
   ...(count != null && { count }),
   ...(except && { except }),
