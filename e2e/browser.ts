@@ -29,13 +29,14 @@ export interface Screen {
 /** A window of somebody's own: no cookies of others. */
 export async function openScreen(
   browser: Browser,
-  options: { width?: number; height?: number; dark?: boolean; language?: string } = {},
+  options: { width?: number; height?: number; dark?: boolean; language?: string; touch?: boolean } = {},
 ): Promise<Screen> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.dark ? 'dark' : 'light',
     locale: options.language ?? 'ru-RU',
     acceptDownloads: true,
+    hasTouch: options.touch ?? false,
   })
   context.setDefaultTimeout(30_000)
   const page = await context.newPage()

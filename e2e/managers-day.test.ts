@@ -116,59 +116,6 @@ test('a manager’s whole day by keyboard', { timeout: 120_000 }, async () => {
   expect(errors).toEqual([])
 })
 
-test('a plan is entered on the calendar, dragged, and moved by keys', { timeout: 120_000 }, async () => {
-  const other = await client('ООО «Верфь»')
-  const made = await head.post('/activities', {
-    clientId: other.id,
-    kind: 'meeting',
-    text: 'Показать чертежи',
-    dueAt: at(start + 12 * hour),
-  })
-  const { page, errors } = await openScreen(browser)
-  await signIn(page, product.url, email, password)
-  await page.goto(`${product.url}/calendar?span=week`)
-  const chip = page.getByRole('button', { name: /Верфь/ })
-  await chip.waitFor()
-  await expectAccessible(page, 'a week')
-  const day = at(start + 3 * hour).slice(0, 10)
-  const column = page.locator(`[data-hours][data-day="${day}"]`)
-  const [from, to] = [(await chip.boundingBox())!, (await column.boundingBox())!]
-  // Three hours down in its own column.
-  await page.mouse.move(from.x + 20, from.y + 8)
-  await page.mouse.down()
-  await page.mouse.move(from.x + 25, from.y + 60, { steps: 4 })
-  await page.mouse.move(to.x + 20, from.y + 8 + 3 * 48, { steps: 8 })
-  await page.mouse.up()
-  await page.getByText('Перенесено: сегодня, 15:00').waitFor()
-  expect(Date.parse((await head.get(`/activities/${made.id}`)).dueAt)).toBe(start + 15 * hour)
-
-  await page.getByRole('button', { name: /Верфь/ }).focus()
-  await page.keyboard.press('Alt+ArrowDown')
-  await page.getByText('Перенесено: сегодня, 15:30').waitFor()
-  const moved = await head.get(`/activities/${made.id}`)
-  expect(moved.moves).toHaveLength(2)
-  expect(Date.parse(moved.firstDueAt)).toBe(start + 12 * hour)
-
-  await page.getByText('Месяц', { exact: true }).click()
-  await page.getByRole('button', { name: /Верфь/ }).click()
-  await page.getByRole('dialog', { name: 'Событие' }).getByText('перенесено 2 раза').waitFor()
-  await page.keyboard.press('Escape')
-  await expectAccessible(page, 'a month')
-
-  await page.getByText('День', { exact: true }).click()
-  // The month has such a place for each of its days.
-  await expect.poll(() => page.locator('[data-whole]').count()).toBe(1)
-  await page.locator('[data-whole]').click({ position: { x: 200, y: 20 } })
-  const form = page.getByRole('dialog', { name: 'Запланировать' })
-  await form.getByPlaceholder('Что запланировать…').fill('Узнать про склад')
-  await form.getByRole('combobox', { name: 'Клиент' }).or(form.getByLabel('Клиент')).first().fill('Верфь')
-  await page.getByRole('option', { name: /Верфь/ }).click()
-  await form.getByRole('button', { name: 'Добавить в план' }).click()
-  await form.waitFor({ state: 'detached' })
-  expect((await head.get(`/activities?client=${other.id}&open=true`)).items).toHaveLength(2)
-  expect(errors).toEqual([])
-})
-
 test('a bell rings on the page, is put off and seen', { timeout: 60_000 }, async () => {
   const due = at(Math.ceil(Date.now() / 60_000) * 60_000 + 5 * 60_000)
   await head.post('/activities', { kind: 'task', text: 'Выйти на созвон', dueAt: due, remindBefore: [15] })

@@ -6,12 +6,18 @@ import { EntryChip } from './EntryChip.tsx'
 import { weekdayOf } from './MonthView.tsx'
 
 /** Days one below the other: the week on a telephone. */
-export function AgendaView({ days, today, onDay, onCreate, ...chip }: ViewProps) {
+export function AgendaView({ days, today, over, onDay, onCreate, ...chip }: ViewProps) {
   const { t, i18n } = useTranslation()
   return (
     <div className={classes.agenda}>
       {days.map(({ day, entries, count }) => (
-        <section key={day} aria-label={formatDayInWords(day)} data-today={day === today || undefined}>
+        <section
+          key={day}
+          aria-label={formatDayInWords(day)}
+          data-day={day}
+          data-today={day === today || undefined}
+          data-over={over?.day === day || undefined}
+        >
           <div className={classes.agendaHead}>
             <button type="button" className={classes.date} onClick={() => onDay(day)}>
               {weekdayOf(day, i18n.language)}, {formatDayInWords(day)}

@@ -1,19 +1,14 @@
-import { ActionIcon, Button, Group, Modal, SegmentedControl, Select, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Modal, SegmentedControl, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
-import { getActivity, type Activity } from '#features/activities/contract.ts'
+import type { Activity } from '#features/activities/contract.ts'
 import { momentOf, dayAfter, todayIn, wallOf, type Wall } from '#features/activities/when.ts'
 import { Composer } from '#features/activities/web/Composer.tsx'
-import { Entry } from '#features/activities/web/Entry.tsx'
-import listClasses from '#features/activities/web/timeline.module.css'
-import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import { useMoveActivity } from '#features/activities/web/use-activity-acts.ts'
 import { getCalendar } from '#features/calendar/contract.ts'
-import { ClientLink } from '#features/my-day/web/ClientLink.tsx'
-import { listTeams } from '#features/people/contract.ts'
 import type { OutputOf } from '#shared/endpoint.ts'
 import { query } from '#web/api.ts'
 import { formatDayInWords } from '#web/format.ts'
@@ -27,8 +22,10 @@ import classes from './calendar.module.css'
 import { daysOf, minutesOf, placed, shiftTime, shownLength, type Span, spans, stepFrom } from './days.ts'
 import { HoursView } from './HoursView.tsx'
 import { MonthView } from './MonthView.tsx'
+import { OpenedEntry } from './OpenedEntry.tsx'
 import { OverdueList } from './OverdueList.tsx'
 import { type Dragged, type Place, useDrag } from './use-drag.ts'
+import { WhoseSelect } from './WhoseSelect.tsx'
 
 export type CalendarDays = OutputOf<typeof getCalendar>['days']
 
@@ -81,12 +78,14 @@ export function CalendarPage() {
     move.mutate({ id: activity.id, dueAt: momentOf({ day: to.day, time }, zone) })
   }
   const { dragged, grab } = useDrag(place)
+  const holdFocus = useHeldChip(calendar.data?.days)
   const shift = (activity: Activity, { days = 0, minutes = 0 }: { days?: number; minutes?: number }) => {
     const was = wallOf(activity.dueAt!, zone)
-    place(activity, {
-      day: dayAfter(was.day, days),
-      time: was.time && minutes ? shiftTime(was.time, minutes) : was.time,
-    })
+    const to = dayAfter(was.day, days)
+    holdFocus(activity.id)
+    place(activity, { day: to, time: was.time && minutes ? shiftTime(was.time, minutes) : was.time })
+    // Over the edge of what is shown, one goes with it.
+    if (!shown.includes(to)) setView({ day: to })
   }
   const title =
     span === 'month'
@@ -119,7 +118,7 @@ export function CalendarPage() {
             >
               <IconChevronLeft size={16} />
             </ActionIcon>
-            <Button variant="default" size="compact-md" onClick={() => setView({ day: undefined })}>
+            <Button variant="default" size="xs" onClick={() => setView({ day: undefined })}>
               {t('calendar.today')}
             </Button>
             <ActionIcon
@@ -190,6 +189,18 @@ export function CalendarPage() {
   )
 }
 
+/** An entry moved by keys is drawn anew in another day: it keeps the focus, so that the next key moves it on. */
+function useHeldChip(days: CalendarDays | undefined) {
+  const held = useRef<string | null>(null)
+  useEffect(() => {
+    if (!held.current || (document.activeElement && document.activeElement !== document.body)) return
+    document.querySelector<HTMLElement>(`[data-chip="${held.current}"]`)?.focus()
+  }, [days])
+  return (id: string) => {
+    held.current = id
+  }
+}
+
 /** Side by side no name could be read any more: a busy team is shown as lists of its days. */
 const mostLanes = 4
 const isCrowded = (days: CalendarDays, zone: string) =>
@@ -201,64 +212,9 @@ const isCrowded = (days: CalendarDays, zone: string) =>
     ).some(({ lanes }) => lanes > mostLanes),
   )
 
-/** Whose calendar: for who plans for himself only there is nothing to choose. */
-function WhoseSelect({ value, onChange }: { value: string; onChange: (of: string) => void }) {
-  const { t } = useTranslation()
-  const me = useMe()
-  const { plannable } = useColleagues()
-  const teams = useQuery({ ...query(listTeams, {}), enabled: me.role !== 'manager' }).data ?? []
-  if (me.role === 'manager') return null
-  const mine = teams.filter(({ id }) => me.role === 'head' || id === me.teamId)
-  return (
-    <Select
-      aria-label={t('calendar.whose')}
-      w={220}
-      searchable
-      allowDeselect={false}
-      value={value}
-      onChange={(next) => next && onChange(next)}
-      data={[
-        { value: 'me', label: t('calendar.mine') },
-        ...mine.map(({ id, name }) => ({ value: `team:${id}`, label: t('calendar.team', { name }) })),
-        ...plannable.filter(({ id }) => id !== me.id).map(({ id, name }) => ({ value: id, label: name })),
-      ]}
-    />
-  )
-}
-
 /** The entry under the pointer while it is dragged. */
 const Ghost = ({ dragged: { activity, x, y, over } }: { dragged: Dragged }) => (
   <div className={classes.ghost} style={{ left: x + 8, top: y + 8 }} aria-hidden="true">
     {[over?.time, activity.clientName ?? activity.text].filter(Boolean).join(' · ')}
   </div>
 )
-
-/** One entry over the calendar, with all that can be done to it. */
-function OpenedEntry({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation()
-  const entry = useQuery(query(getActivity, { id }))
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('calendar.entry')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
-    >
-      <Loaded of={entry} meanwhile={2}>
-        {(activity) => (
-          <ul className={listClasses.list}>
-            <Entry
-              activity={activity}
-              place={
-                activity.clientId ? (
-                  <ClientLink id={activity.clientId}>{activity.clientName}</ClientLink>
-                ) : undefined
-              }
-            />
-          </ul>
-        )}
-      </Loaded>
-    </Modal>
-  )
-}
