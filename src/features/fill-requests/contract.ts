@@ -78,8 +78,16 @@ export const listFillRequests = endpoint({
 export const myFillRequests = endpoint({
   method: 'GET',
   path: '/fill-requests/mine',
-  summary: "Open requests with the caller's own clients, and how many of them are left",
-  output: z.array(FillRequest.extend(counts)),
+  summary:
+    "Open requests with the caller's own clients, and how many of them are left; then those of who is away, for who stands in for him and may edit",
+  output: z.array(
+    FillRequest.extend({
+      ...counts,
+      /** Whose clients these are: the caller, or the absent person. */
+      ownerId: z.uuid(),
+      ownerName: z.string(),
+    }),
+  ),
 })
 
 export const getFillRequest = endpoint({

@@ -11,6 +11,7 @@ interface LetterWords {
   birthdays: string
   turns: (years: number) => string
   requests: string
+  inPlaceOf: (name: string) => string
   left: (left: number, clients: number) => string
   dueBy: (day: string) => string
   late: string
@@ -42,6 +43,7 @@ export const letterWords: Record<Language, LetterWords> = {
     birthdays: 'Дни рождения',
     turns: (years) => `${years} ${many(years, 'год', 'года', 'лет')}`,
     requests: 'Просят дополнить',
+    inPlaceOf: (name) => `замещение: ${name}`,
     left: (left, clients) => `осталось ${left} из ${clients}`,
     dueBy: (day) => `до ${day}`,
     late: 'срок прошёл',
@@ -64,6 +66,7 @@ export const letterWords: Record<Language, LetterWords> = {
     birthdays: 'Birthdays',
     turns: (years) => `turns ${years}`,
     requests: 'You are asked to fill in',
+    inPlaceOf: (name) => `standing in for ${name}`,
     left: (left, clients) => `${left} of ${clients} left`,
     dueBy: (day) => `by ${day}`,
     late: 'the day has passed',

@@ -1,6 +1,6 @@
 import type { Activity } from '#features/activities/contract.ts'
 import { findActivities } from '#features/activities/server/queries.ts'
-import { ownPart, requestsOfMine } from '#features/fill-requests/server/queries.ts'
+import { partOf, requestsOfMine } from '#features/fill-requests/server/queries.ts'
 import { birthdaysOf } from '#features/my-day/server/birthdays.ts'
 import { countMyDay } from '#features/my-day/server/queries.ts'
 import { columnTitle } from '#features/reports/server/workbooks.ts'
@@ -46,9 +46,10 @@ async function compose(tx: Tx, reader: Reader, { day, timeZone, now, url }: Occa
     blocks.push(
       { heading: words.requests },
       {
-        list: requests.map(({ id, text, columns, dueOn, overdue, left, clients }) => ({
+        list: requests.map(({ id, text, columns, dueOn, overdue, left, clients, ownerId, ownerName }) => ({
           text: text || columns.map((column) => columnTitle(column, reader.language)).join(', '),
           note: [
+            ...(ownerId === reader.id ? [] : [words.inPlaceOf(ownerName)]),
             words.left(left, clients),
             words.dueBy(shortDay(dueOn, reader.language)),
             ...(overdue ? [words.late] : []),
@@ -71,7 +72,7 @@ async function openPlan(tx: Tx, userId: string, part: { from: string | null; to:
 async function requestsLeft(tx: Tx, today: string) {
   const requests = []
   for (const request of await requestsOfMine(tx, today)) {
-    const part = await ownPart(tx, request)
+    const part = await partOf(tx, request, request.ownerId)
     if (part.left > 0) requests.push({ ...request, ...part })
   }
   return requests

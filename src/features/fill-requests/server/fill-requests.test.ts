@@ -320,3 +320,50 @@ test('a request too long to be sorted is walked along the names and tells the sa
   for (const state of ['left', 'done', 'all'] as const)
     expect(await pages(0, state)).toEqual(await pages(30_000, state))
 })
+
+describe('while somebody is away', () => {
+  const day = 86_400_000
+  const standIn = async (absent: Person, deputy: Person, mode: 'full' | 'read') => {
+    const answer = await head.post('/substitutions', {
+      absentId: absent.id,
+      deputyIds: [deputy.id],
+      from: new Date(Date.now() - day).toISOString(),
+      to: new Date(Date.now() + day).toISOString(),
+      mode,
+    })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+  }
+
+  test('his requests stand apart before who stands in for him and may edit, and nobody else', async () => {
+    const absent = await world.person('manager', { name: 'Уля' })
+    const deputy = await world.person('manager', { name: 'Фома' })
+    const reader = await world.person('manager', { name: 'Эля' })
+    const theirs = await add(absent, 'Отсутствие', [])
+    await add(deputy, 'Своё', [])
+    const { id } = await ask(head, { owner: [absent.id, deputy.id] })
+    const mineOf = async (who: Person) =>
+      (await who.get('/fill-requests/mine')).body.map(
+        ({ id: request, ownerName, left }: { id: string; ownerName: string; left: number }) => [
+          request,
+          ownerName,
+          left,
+        ],
+      )
+    expect(await mineOf(deputy)).toEqual([[id, 'Фома', 1]])
+    await standIn(absent, deputy, 'full')
+    await standIn(absent, reader, 'read')
+    expect(await mineOf(deputy)).toEqual([
+      [id, 'Фома', 1],
+      [id, 'Уля', 1],
+    ])
+    expect(await mineOf(reader)).toEqual([])
+    await fill(deputy, theirs, [phone('8 495 207-31-64'), email('u@ulya.ru')])
+    expect(await mineOf(deputy)).toEqual([
+      [id, 'Фома', 1],
+      [id, 'Уля', 0],
+    ])
+    expect(namesOf((await deputy.get(`/fill-requests/${id}/clients?owner=${absent.id}`)).body)).toEqual([
+      'Отсутствие',
+    ])
+  })
+})

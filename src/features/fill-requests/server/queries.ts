@@ -67,10 +67,11 @@ export async function progressOf(
   return { clients: sum('clients'), done: sum('done'), left: sum('left'), people }
 }
 
-/** The caller's own part of a request, whatever his role. */
-export async function ownPart(
+/** One person's part of a request, as far as the caller sees it. */
+export async function partOf(
   tx: Tx,
   request: StoredRequest,
+  ownerId: string,
 ): Promise<Pick<FillProgress, 'clients' | 'done' | 'left'>> {
   const params = new Params()
   const done = doneSql(cellsOf(request, params), request.quality)
@@ -78,20 +79,29 @@ export async function ownPart(
     tx,
     `select count(*) as clients, count(*) filter (where ${done}) as done
      from fill_request_clients f join client_states v on v.client_id = f.client_id
-     where f.request_id = ${params.add(request.id)} and f.owner_id = (select caller_id())`,
+     where f.request_id = ${params.add(request.id)} and f.owner_id = ${params.add(ownerId)}`,
     params.values,
   )
   return { ...row!, left: row!.clients - row!.done }
 }
 
-/** Open requests with a client of the caller's own, the most urgent first. */
+/**
+ * Open requests with a client of the caller's own, the most urgent first; after them, person by person, those with a client of somebody he
+ * stands in for now and may edit for.
+ */
 export const requestsOfMine = (tx: Tx, today: string) =>
-  rowsOf<StoredRequest>(
+  rowsOf<StoredRequest & { ownerId: string; ownerName: string }>(
     tx,
-    `select ${columns('$1')} from fill_requests r join users u on u.id = r.author_id
+    `with whose as materialized (
+       select caller_id() as id, 0 as rank
+       union
+       select s.absent_id, 1 from substitution_deputies d join substitutions s on s.id = d.substitution_id
+       where d.user_id = (select caller_id()) and s.mode = 'full' and s.starts_at <= product_now() and s.ends_at > product_now())
+     select ${columns('$1')}, w.id as "ownerId", o.name as "ownerName"
+     from whose w join users o on o.id = w.id cross join fill_requests r join users u on u.id = r.author_id
      where r.closed_at is null and exists (
-       select 1 from fill_request_clients f where f.request_id = r.id and f.owner_id = (select caller_id()))
-     order by r.due_on, r.id limit 50`,
+       select 1 from fill_request_clients f where f.request_id = r.id and f.owner_id = w.id)
+     order by w.rank, o.name_key, w.id, r.due_on, r.id limit 50`,
     [today],
   )
 

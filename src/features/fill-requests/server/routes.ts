@@ -10,7 +10,7 @@ import { makeRequest, previewRequest } from './make-request.ts'
 import {
   changeRequest,
   findRequest,
-  ownPart,
+  partOf,
   progressOf,
   requestsOfMine,
   requestsPage,
@@ -40,7 +40,8 @@ export function fillRequestRoutes(app: FastifyInstance) {
   route(app, contract.myFillRequests, async (_, { tx }) => {
     const requests = await requestsOfMine(tx, await companyDay(tx, now()))
     const parts = []
-    for (const request of requests) parts.push({ ...request, ...(await ownPart(tx, request)) })
+    for (const request of requests)
+      parts.push({ ...request, ...(await partOf(tx, request, request.ownerId)) })
     return parts
   })
   route(app, contract.getFillRequest, ({ id }, { tx }) => find(tx, id))

@@ -64,6 +64,7 @@ export const en = {
   hint: 'Enter saves and goes to the row below, Tab to the next cell.',
 
   mine: 'You are asked to fill in',
+  'in-place-of': 'Asked to fill in, standing in for {{name}}',
   'mine-all': 'All requests',
   'left-of': '{{left}} of {{clients}} left',
 }
