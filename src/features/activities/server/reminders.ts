@@ -3,17 +3,24 @@ import { rowOf, type Tx } from '#server/db/tx.ts'
 import { notFound } from '#server/http/problem.ts'
 import { activityColumns, activityJoins, entriesOf } from './activity-columns.ts'
 
-/** Reminders of the caller that have come and were not seen yet; a mail digest may read them the same way. */
-export async function dueReminders(tx: Tx, limit: number) {
+/** Reminders of the caller that have come and were not seen yet, the earliest first. */
+export const dueReminders = (tx: Tx, limit: number) =>
+  remindersWhere(tx, 'remind_at <= (select product_now())', limit)
+
+/** Reminders of the caller that ring between two moments, the second not included, and were not seen yet. */
+export const remindersBetween = (tx: Tx, from: string, to: string, limit: number) =>
+  remindersWhere(tx, 'remind_at >= $2 and remind_at < $3', limit, from, to)
+
+async function remindersWhere(tx: Tx, when: string, limit: number, ...bounds: string[]) {
   const rows = await entriesOf<Activity & { reminderId: string; remindAt: string }>(
     tx,
     `with r as materialized (
        select id, activity_id, remind_at from reminders
-       where user_id = (select caller_id()) and seen_at is null and remind_at <= (select product_now())
+       where user_id = (select caller_id()) and seen_at is null and ${when}
        order by remind_at limit $1)
      select ${activityColumns}, r.id as "reminderId", r.remind_at as "remindAt"
      from r join activities a on a.id = r.activity_id ${activityJoins} order by r.remind_at`,
-    [limit],
+    [limit, ...bounds],
   )
   return rows.map(({ reminderId, remindAt, ...activity }) => ({ id: reminderId, remindAt, activity }))
 }

@@ -8,6 +8,8 @@ interface LetterWords {
   today: (count: number) => string
   noPlan: string
   overdue: (count: number) => string
+  reminders: string
+  bell: (time: string) => string
   birthdays: string
   turns: (years: number) => string
   requests: string
@@ -40,6 +42,8 @@ export const letterWords: Record<Language, LetterWords> = {
     today: (count) => `Сегодня: ${count} ${many(count, 'дело', 'дела', 'дел')}`,
     noPlan: 'На сегодня ничего не запланировано.',
     overdue: (count) => `Просрочено: ${count} ${many(count, 'дело', 'дела', 'дел')}`,
+    reminders: 'Просили напомнить сегодня',
+    bell: (time) => `напоминание в ${time}`,
     birthdays: 'Дни рождения',
     turns: (years) => `${years} ${many(years, 'год', 'года', 'лет')}`,
     requests: 'Просят дополнить',
@@ -63,6 +67,8 @@ export const letterWords: Record<Language, LetterWords> = {
     today: (count) => `Today: ${count}`,
     noPlan: 'Nothing is planned for today.',
     overdue: (count) => `Overdue: ${count}`,
+    reminders: 'To be reminded of today',
+    bell: (time) => `reminder at ${time}`,
     birthdays: 'Birthdays',
     turns: (years) => `turns ${years}`,
     requests: 'You are asked to fill in',

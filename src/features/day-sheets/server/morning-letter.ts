@@ -1,5 +1,6 @@
 import type { Activity } from '#features/activities/contract.ts'
 import { findActivities } from '#features/activities/server/queries.ts'
+import { remindersBetween } from '#features/activities/server/reminders.ts'
 import { partOf, requestsOfMine } from '#features/fill-requests/server/queries.ts'
 import { birthdaysOf } from '#features/my-day/server/birthdays.ts'
 import { countMyDay } from '#features/my-day/server/queries.ts'
@@ -23,14 +24,29 @@ async function compose(tx: Tx, reader: Reader, { day, timeZone, now, url }: Occa
   const overdue = await openPlan(tx, reader.id, counts.overdue)
   const birthdays = await birthdaysOf(tx, 1, now)
   const requests = await requestsLeft(tx, day)
-  if (counts.due.count + counts.overdue.count + birthdays.length + requests.length === 0) return null
-  const line = (entry: Activity) => lineOf(entry, reader, timeZone)
+  const bells = await remindersBetween(tx, counts.due.from!, counts.due.to!, mostListed)
+  // What is due today or was due stands in the plan above, with its bell.
+  const ahead = bells.filter(({ activity }) => Date.parse(activity.dueAt!) >= Date.parse(counts.due.to!))
+  const told = counts.due.count + counts.overdue.count + ahead.length + birthdays.length + requests.length
+  if (told === 0) return null
+  const bellAt = new Map(bells.map(({ activity, remindAt }) => [activity.id, remindAt]))
+  const line = (entry: Activity) => lineOf(entry, reader, timeZone, bellAt.get(entry.id))
   const blocks: Block[] = [
     { text: words.greeting(reader.name) },
     ...planOf(words.today(counts.due.count), due.map(line), counts.due.count, words.more),
     ...(counts.due.count === 0 ? [{ text: words.noPlan }] : []),
     ...planOf(words.overdue(counts.overdue.count), overdue.map(line), counts.overdue.count, words.more),
   ]
+  if (ahead.length > 0) {
+    const { locale } = letterWords[reader.language]
+    const dueDay = (at: string) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone }).format(new Date(at))
+    const list = ahead.map(({ activity }) => {
+      const { text, note } = line(activity)
+      return { text: `${dueDay(activity.dueAt!)}, ${text}`, ...(note && { note }) }
+    })
+    blocks.push({ heading: words.reminders }, { list })
+  }
   if (birthdays.length > 0) {
     blocks.push(
       { heading: words.birthdays },
@@ -89,18 +105,25 @@ function planOf(
   return [{ heading }, { list: rest > 0 ? [...list, { text: more(rest) }] : list }]
 }
 
-/** `10:30 звонок: Узнать про договор (ООО «Луч»)`; midnight means the whole day. */
-function lineOf(entry: Activity, { language }: Reader, timeZone: string): { text: string; note?: string } {
-  const { locale, wholeDay } = letterWords[language]
-  const clock = new Intl.DateTimeFormat(locale, {
+/** `10:30 звонок: Узнать про договор (ООО «Луч», напоминание в 10:15)`; midnight means the whole day. */
+function lineOf(
+  entry: Activity,
+  { language }: Reader,
+  timeZone: string,
+  bellAt: string | undefined,
+): { text: string; note?: string } {
+  const { locale, wholeDay, bell } = letterWords[language]
+  const format = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
     timeZone,
-  }).format(new Date(entry.dueAt!))
+  })
+  const clock = format.format(new Date(entry.dueAt!))
   const kind = sheetWords[language].kinds[entry.kind]
+  const note = [entry.clientName, bellAt && bell(format.format(new Date(bellAt)))].filter(Boolean).join(', ')
   return {
     text: `${clock === '00:00' ? wholeDay : clock} ${kind}${entry.text ? `: ${entry.text}` : ''}`,
-    ...(entry.clientName && { note: entry.clientName }),
+    ...(note && { note }),
   }
 }
