@@ -23,6 +23,7 @@ import { liveRoutes } from '#features/live/server/routes.ts'
 import { fillRequestRoutes } from '#features/fill-requests/server/routes.ts'
 import { indicatorRoutes } from '#features/indicators/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
+import { singleSignOnRoutes } from '#features/single-sign-on/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
 import { snapshotMaking } from '#features/snapshots/server/make-snapshot.ts'
@@ -36,6 +37,7 @@ import type { DailyLetter } from '#server/mail/daily.ts'
 /** Every feature's routes. */
 export function featureRoutes(app: FastifyInstance) {
   peopleRoutes(app)
+  singleSignOnRoutes(app)
   companyRoutes(app)
   jobRoutes(app)
   viewRoutes(app)

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { pino } from 'pino'
+import { startDirectoryCheck } from '#server/auth/outside/directory-check.ts'
+import { nothingOutside, type OutsideSettings } from '#server/auth/outside/settings.ts'
 import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
@@ -29,6 +31,7 @@ export interface KernelOptions {
   listen?: Kernel['listen']
   /** Makes this process listen on another host; for "open to colleagues". */
   move?: (host: string) => Promise<void>
+  outside?: OutsideSettings
   poolSizes?: { app?: number; owner?: number }
   /** Another clock than the computer's. */
   now?: () => Date
@@ -51,6 +54,8 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
   const live = new Hub(database, log)
   const searchIndex = startSearchIndex(database.owner, log)
   const maintenance = startMaintenance(database.owner, log)
+  const outside = options.outside ?? nothingOutside
+  const directoryCheck = startDirectoryCheck(database.app, outside.directory, log)
   const listen = options.listen ?? { host: '127.0.0.1', port: 0, tls: false }
   return {
     database,
@@ -63,12 +68,14 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     listen,
     network: officeNetwork({ listen, dataDir: options.dataDir, publicUrl, move: options.move }),
     version: productVersion,
+    outside,
     now,
     ownClock: options.now !== undefined,
     close: async () => {
       await live.stop()
       await searchIndex.stop()
       await maintenance.stop()
+      await directoryCheck.stop()
       await jobs.stop()
       await closeDatabase(database)
     },

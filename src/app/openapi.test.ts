@@ -59,7 +59,10 @@ test('only what must be open to strangers is open', () => {
       .toSorted(),
   ).toEqual([
     'GET /invitations/:token',
+    'GET /provider/return',
+    'GET /provider/sign-in',
     'GET /setup',
+    'GET /sign-in-ways',
     'POST /invitations/:token/acceptance',
     'POST /session',
     'POST /setup',

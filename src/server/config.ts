@@ -3,6 +3,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, write
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { type OutsideSettings, readOutside } from './auth/outside/settings.ts'
 import { Refusal } from './refusal.ts'
 
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   databaseUrl: string | null
   replicaUrl: string | null
   admin: { email: string; password: string } | null
+  /** Who else vouches for people: a directory, an OpenID Connect provider. */
+  outside: OutsideSettings
 }
 
 /**
@@ -49,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, suffix = ''): C
     databaseUrl: settings.DATABASE_URL ?? null,
     replicaUrl: settings.DATABASE_REPLICA_URL ?? null,
     admin: adminOf(settings),
+    outside: readOutside(settings),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { OutsideSettings } from '#server/auth/outside/settings.ts'
 import type { Database } from '#server/db/database.ts'
 import type { JobQueue } from '#server/jobs/queue.ts'
 import type { Hub } from '#server/live/hub.ts'
@@ -33,6 +34,8 @@ export interface Kernel {
   now(): Date
   /** Whether that clock is not the computer's: a test around midnight. */
   ownClock: boolean
+  /** Who else vouches for people. */
+  outside: OutsideSettings
   /** The data folder, for `kartoteka.env`. */
   dataDir: string
 }

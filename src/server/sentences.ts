@@ -29,6 +29,18 @@ const en = {
     'The key file {file} cannot be read or made ({code}). Start as the user who owns the data folder.',
   'file-unreadable': 'The file {file} cannot be read.',
   'tls-half': 'KARTOTEKA_TLS_CERT and KARTOTEKA_TLS_KEY go together; only one of them is set.',
+  'oidc-half': 'KARTOTEKA_OIDC_ISSUER and KARTOTEKA_OIDC_CLIENT_ID go together; only one of them is set.',
+  'oidc-needs-url':
+    'Signing in through a provider needs KARTOTEKA_URL: the address the provider sends people back to.',
+  'oidc-issuer-unfit':
+    'KARTOTEKA_OIDC_ISSUER must be an https:// address, as the provider calls itself, not "{issuer}".',
+  'oidc-hours-unfit': 'KARTOTEKA_OIDC_SESSION_HOURS must be a number of hours from 1 to 720.',
+  'ldap-half': 'KARTOTEKA_LDAP_URL and KARTOTEKA_LDAP_BASE go together; only one of them is set.',
+  'ldap-url-unfit': 'KARTOTEKA_LDAP_URL must be ldaps:// or ldap:// and a host, not "{url}".',
+  'ldap-plain':
+    'Passwords would go to {url} in the clear. Name it ldaps://, or set KARTOTEKA_LDAP_STARTTLS=true; where the network itself is protected, KARTOTEKA_LDAP_PLAIN=true.',
+  'ldap-filter-unfit':
+    '{name} is no filter of a directory, or has no place for the person: {login}, in filters of groups {dn} too.',
   'admin-password-short':
     'KARTOTEKA_ADMIN_PASSWORD is shorter than {shortest} characters. Set a longer one and start again.',
   'port-unfit': 'PORT must be a number from 0 to 65535, not "{port}".',
@@ -100,6 +112,19 @@ const ru: Record<keyof typeof en, string> = {
     'Файл ключа {file} не удаётся прочитать или создать ({code}). Запустите от имени владельца папки данных.',
   'file-unreadable': 'Не удаётся прочитать файл {file}.',
   'tls-half': 'KARTOTEKA_TLS_CERT и KARTOTEKA_TLS_KEY задаются вместе, а задано только одно из двух.',
+  'oidc-half':
+    'KARTOTEKA_OIDC_ISSUER и KARTOTEKA_OIDC_CLIENT_ID задаются вместе, а задано только одно из двух.',
+  'oidc-needs-url':
+    'Для входа через провайдера нужен KARTOTEKA_URL: адрес, на который провайдер возвращает людей.',
+  'oidc-issuer-unfit':
+    'KARTOTEKA_OIDC_ISSUER — адрес с https://, как провайдер называет себя сам, а не «{issuer}».',
+  'oidc-hours-unfit': 'KARTOTEKA_OIDC_SESSION_HOURS — число часов от 1 до 720.',
+  'ldap-half': 'KARTOTEKA_LDAP_URL и KARTOTEKA_LDAP_BASE задаются вместе, а задано только одно из двух.',
+  'ldap-url-unfit': 'KARTOTEKA_LDAP_URL — это ldaps:// или ldap:// и имя сервера, а не «{url}».',
+  'ldap-plain':
+    'Пароли шли бы на {url} открытым текстом. Укажите ldaps:// или KARTOTEKA_LDAP_STARTTLS=true; если защищена сама сеть — KARTOTEKA_LDAP_PLAIN=true.',
+  'ldap-filter-unfit':
+    '{name} — не фильтр каталога, или в нём нет места для человека: {login}, в фильтре групп ещё {dn}.',
   'admin-password-short':
     'KARTOTEKA_ADMIN_PASSWORD короче {shortest} знаков. Задайте пароль длиннее и запустите снова.',
   'port-unfit': 'PORT — число от 0 до 65535, а не «{port}».',

@@ -70,7 +70,7 @@ async function bringUpDatabase(config: Config, closing: Closing): Promise<Starte
 }
 
 async function bringUpKernel(config: Config, { app, owner, embedded }: StartedDatabase, listener: Listener) {
-  const { host, tls, secret, dataDir, url, urlGiven } = config
+  const { host, tls, secret, dataDir, url, urlGiven, outside } = config
   return startKernel({
     app,
     owner,
@@ -78,6 +78,7 @@ async function bringUpKernel(config: Config, { app, owner, embedded }: StartedDa
     secret,
     dataDir,
     publicUrl: urlGiven ? url : null,
+    outside,
     // Whoever reaches an empty base first becomes its head: on the network that must be the person at the console.
     setupCode: String(randomInt(100_000, 1_000_000)),
     listen: { host, port: listener.port(), tls: tls !== null },

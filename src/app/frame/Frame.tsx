@@ -35,7 +35,9 @@ export function Frame() {
   const queries = useQueryClient()
   const keepLanguage = useApiMutation(patchMe, { refreshes: [getMe] })
   // The answers of one person must not be there for the next one: the page starts anew.
-  const leave = useApiMutation(signOut, { onSuccess: () => (queries.clear(), location.assign('/sign-in')) })
+  const leave = useApiMutation(signOut, {
+    onSuccess: (answer) => (queries.clear(), location.assign(answer?.goOn ?? '/sign-in')),
+  })
   const calling = useQuickCall()
   const [searching, palette] = useDisclosure(false)
   // By the place of the key, for the Russian layout too; also while a field has the focus.

@@ -123,6 +123,18 @@ export const table: Record<string, Rule> = {
     ask: () => ({ token: 'made-up', password: 'a very long password' }),
   },
 
+  // Single sign-on
+  'GET /sign-in-ways': { expect: '200 200 200 200 200' },
+  'GET /provider/sign-in': { expect: '404 404 404 404 404' },
+  'GET /provider/return': { expect: '404 404 404 404 404', ask: () => ({ state: 'made-up' }) },
+  'GET /group-rules': { expect: staff },
+  'PUT /group-rules': {
+    expect: staff,
+    ask: () => ({ rules: [], otherwise: null, trustsProviderFactor: false }),
+  },
+  'PUT /users/:id/link-permit': { expect: '401 403 403 204 204', ask: owner },
+  'DELETE /users/:id/outside-account': { expect: '401 403 403 204 204', ask: owner },
+
   // Company
   'GET /company': { expect: everybody },
   'PATCH /company': { expect: staff, ask: () => ({ cityCode: '495' }) },

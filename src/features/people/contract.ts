@@ -12,6 +12,8 @@ export const User = z.object({
   teamId: z.uuid().nullable(),
   active: z.boolean(),
   mayExport: z.boolean(),
+  /** Where he signs in: by a password kept here, by the company's directory, through its OpenID Connect provider. */
+  source: z.enum(['local', 'directory', 'provider']),
 })
 export type User = z.output<typeof User>
 
@@ -124,7 +126,13 @@ export const signIn = endpoint({
   input: z.object({ email: z.string().max(254), password: z.string().max(200) }),
   output: z.object({ id: z.uuid() }),
 })
-export const signOut = endpoint({ method: 'DELETE', path: '/session', summary: 'Signs out at once' })
+export const signOut = endpoint({
+  method: 'DELETE',
+  path: '/session',
+  summary:
+    'Signs out at once; 200 with an address where the provider’s own session ends by going there, else 204',
+  output: z.object({ goOn: z.string() }).optional(),
+})
 
 export const Session = z.object({
   id: z.uuid(),

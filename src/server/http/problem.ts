@@ -140,6 +140,11 @@ function problemOf(error: unknown): Problem {
         ru: 'Вы замещаете этого сотрудника только для просмотра.',
         en: 'You stand in for this person to look only.',
       })
+    case 'KT021':
+      return new Problem(409, 'outside-account', {
+        ru: 'Этот человек входит через каталог или провайдера: пароля здесь у него нет.',
+        en: 'This person signs in through the directory or the provider: there is no password of his here.',
+      })
     case '23505':
       return new Problem(409, 'already-exists', {
         ru: 'Такая запись уже есть.',

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { unseal } from './sealed.ts'
+import { unseal } from '#server/sealed.ts'
 
 /** How the connection is protected: TLS from the first byte, TLS after STARTTLS and never without, or none. */
 export type Security = 'tls' | 'starttls' | 'none'
@@ -27,5 +27,5 @@ export async function readAccount(owner: pg.Pool, secret: Buffer): Promise<MailA
   const row = rows[0]
   if (!row) return null
   const { sealed, ...account } = row
-  return { ...account, password: sealed && unseal(secret, sealed) }
+  return { ...account, password: sealed && unseal(secret, 'mail account', sealed) }
 }

@@ -9,7 +9,7 @@ import { type MailServer, startMailServer, testCertificate } from '#app/testing-
 import { type Person, testWorld } from '#app/testing.ts'
 import { deliverLetters } from './deliver.ts'
 import { post } from './outbox.ts'
-import { seal, unseal } from './sealed.ts'
+import { seal, unseal } from '#server/sealed.ts'
 
 const world = testWorld()
 const secret = Buffer.alloc(32, 7)
@@ -309,8 +309,8 @@ describe('the account', () => {
     expect(JSON.stringify(body)).not.toContain('Тайна')
     const [stored] = await world.sql<{ password: Buffer }>('select password from mail_account')
     expect(stored!.password.toString('latin1')).not.toContain('Тайна')
-    expect(unseal(secret, stored!.password)).toBe('Тайна-1')
-    expect(unseal(Buffer.alloc(32, 8), stored!.password)).toBeNull()
+    expect(unseal(secret, 'mail account', stored!.password)).toBe('Тайна-1')
+    expect(unseal(Buffer.alloc(32, 8), 'mail account', stored!.password)).toBeNull()
     const refused = head.call('PUT', '/mail', account({ port: 0 }))
     expect((await refused).status).toBe(422)
   })
@@ -343,9 +343,9 @@ describe('the account', () => {
 })
 
 test('what is sealed differs each time and opens whole', () => {
-  const [one, other] = [seal(secret, 'пароль'), seal(secret, 'пароль')]
+  const [one, other] = [seal(secret, 'mail account', 'пароль'), seal(secret, 'mail account', 'пароль')]
   expect(one.equals(other)).toBe(false)
-  expect(unseal(secret, one)).toBe('пароль')
+  expect(unseal(secret, 'mail account', one)).toBe('пароль')
   one[one.length - 1]! ^= 1
-  expect(unseal(secret, one)).toBeNull()
+  expect(unseal(secret, 'mail account', one)).toBeNull()
 })

@@ -4,7 +4,7 @@ import { requireRole } from '#server/auth/require-role.ts'
 import { asCaller, rowOf } from '#server/db/tx.ts'
 import { languageOf } from '#server/http/problem.ts'
 import { route } from '#server/http/route.ts'
-import { seal } from '#server/mail/sealed.ts'
+import { seal } from '#server/sealed.ts'
 import {
   forgetAccount,
   lettersPage,
@@ -28,7 +28,7 @@ export function mailRoutes(app: FastifyInstance) {
     // A password is for one server and one name: told to another, it would be given away.
     if (kept?.host !== account.host || kept.userName !== account.userName) await writePassword(tx, null)
     if (password === null) await writePassword(tx, null)
-    else if (password) await writePassword(tx, seal(kernel.secret, password))
+    else if (password) await writePassword(tx, seal(kernel.secret, 'mail account', password))
     return mailSettings(tx, now())
   })
   route(app, contract.deleteMail, async (_, { tx }) => {

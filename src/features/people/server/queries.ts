@@ -1,7 +1,7 @@
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import type { Me, Team, User } from '#features/people/contract.ts'
 
-const columns = `id, email, name, role, team_id as "teamId", active, (role = 'head' or may_export) as "mayExport"`
+const columns = `id, email, name, role, team_id as "teamId", active, (role = 'head' or may_export) as "mayExport", source`
 
 /** The caller with the settings of his company; a base that has none yet answers with what is usual. */
 export async function findMe(tx: Tx): Promise<Me> {

@@ -13,6 +13,8 @@ import * as accounts from '#server/auth/accounts.ts'
 import { confirmSession } from '#server/auth/caller.ts'
 import { countTry, forgiveTry } from '#server/auth/attempts.ts'
 import { forgetCookie, signInHere } from '#server/auth/cookie.ts'
+import { directoryAccount } from '#server/auth/outside/directory-sign-in.ts'
+import { providerSignOut } from '#server/auth/outside/provider-session.ts'
 import { accountWith, passwordFits } from '#server/auth/passwords.ts'
 import * as sessions from '#server/auth/sessions.ts'
 import { invalid, notFound, Problem } from '#server/http/problem.ts'
@@ -26,15 +28,18 @@ export function signInRoutes(app: FastifyInstance) {
   openRoute(app, signIn, async ({ email, password }, { kernel, request, reply }) => {
     const pool = kernel.database.app
     await countTry(pool, email, request.ip, 100)
-    const account = await accountWith(pool, email, password)
+    const account =
+      (await accountWith(pool, email, password)) ?? (await directoryAccount(kernel, request, email, password))
     if (!account) throw wrongSignIn()
     await forgiveTry(pool, email, request.ip)
     await signInHere(kernel, request, reply, account.id)
     return { id: account.id }
   })
   route(app, signOut, async (_, { kernel, caller, request, reply }) => {
+    const goOn = await providerSignOut(kernel, caller.sessionId)
     await sessions.endSession(kernel.database.app, caller.id, caller.sessionId)
     forgetCookie(kernel, request, reply)
+    return goOn === undefined ? undefined : { goOn }
   })
 
   route(app, listSessions, async (_, { kernel, caller }) => {

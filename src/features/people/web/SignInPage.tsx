@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { signIn } from '#features/people/contract.ts'
 import { call } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
+import { ownAddress } from '#shared/own-address.ts'
 import { useContractForm } from '#web/form/use-contract-form.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Door } from '#web/layout/Door.tsx'
@@ -47,6 +48,3 @@ export function SignInPage() {
     </Door>
   )
 }
-
-/** Only a path of this very product: an address from a letter must not lead elsewhere after signing in. */
-export const ownAddress = (to: string | undefined) => (to && /^\/(?![/\\])/.test(to) ? to : '/')

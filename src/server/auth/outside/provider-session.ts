@@ -1,0 +1,28 @@
+import { hashToken } from '#server/auth/caller.ts'
+import type { Kernel } from '#server/kernel.ts'
+import { seal, unseal } from '#server/sealed.ts'
+import { wayOff } from './provider.ts'
+
+/** Notes that a session came through the provider: it ends within hours, and signing out ends the provider's own too. */
+export async function keepProviderSession(kernel: Kernel, token: string, idToken: string, hours: number) {
+  await kernel.database.app.query(
+    `with it as (update auth.sessions set expires_at = least(expires_at, created_at + make_interval(secs => $2 * 3600))
+                 where token_hash = $1 returning id)
+     insert into auth.provider_sessions (session_id, id_token) select id, $3 from it`,
+    [hashToken(token), hours, seal(kernel.secret, 'provider sign-in', idToken)],
+  )
+}
+
+/** Where the browser goes to end this session at the provider too; undefined: nowhere, or the provider does not answer. */
+export async function providerSignOut(kernel: Kernel, sessionId: string): Promise<string | undefined> {
+  const { outside, publicUrl, database, secret } = kernel
+  if (!outside.provider || !publicUrl) return undefined
+  const { rows } = await database.app.query<{ sealed: Buffer }>(
+    'select id_token as sealed from auth.provider_sessions where session_id = $1',
+    [sessionId],
+  )
+  const idToken = rows[0] && unseal(secret, 'provider sign-in', rows[0].sealed)
+  if (!idToken) return undefined
+  // Signing out here must not wait for a provider that is down.
+  return wayOff(outside.provider, publicUrl, idToken).catch(() => undefined)
+}
