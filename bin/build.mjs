@@ -37,7 +37,9 @@ const serverSide = new Set([
   'kernel.ts',
   'server.ts',
   'testing.ts',
+  'testing-directory.ts',
   'testing-postgres.ts',
+  'testing-provider.ts',
   'testing-stream.ts',
 ])
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findBrowser } from './browser.mjs'
 import { ensureBuilt } from './build.mjs'
 import { runChecks, runTool } from './checks.mjs'
+import { findDirectoryServer } from './directory.mjs'
 import { Stop, ensureInstalled } from './install.mjs'
 
 /** Everything: types, lint, format, the built screens, rules, HTTP on a real database, a real browser. */
@@ -14,8 +15,7 @@ try {
   await ensureInstalled()
   for (const { ok } of await runChecks()) count(ok)
   count(await built())
-  const browser = findBrowser()
-  await runSuites(browser)
+  await runSuites(findBrowser(), findDirectoryServer())
 } catch (error) {
   process.stderr.write(`${error instanceof Stop ? error.message : error.stack}\n`)
   counts.failed += 1
@@ -38,12 +38,16 @@ async function built() {
   }
 }
 
-async function runSuites(browser) {
+async function runSuites(browser, directory) {
   const report = join(folder, 'report.json')
   const only = process.argv.slice(2)
   if (!browser)
     process.stdout.write(
       '! no Chromium on this computer and none could be installed: journeys in the browser are skipped\n',
+    )
+  if (!directory)
+    process.stdout.write(
+      '! no OpenLDAP (slapd) on this computer and none could be fetched: tests of signing in by a directory are skipped\n',
     )
   const projects = browser ? [] : ['--project', 'unit']
   const flags = [
@@ -54,7 +58,10 @@ async function runSuites(browser) {
     ...projects,
     ...only,
   ]
-  const code = await runTool('vitest', 'vitest', flags, browser ? { KARTOTEKA_BROWSER: browser } : {})
+  const code = await runTool('vitest', 'vitest', flags, {
+    ...(browser && { KARTOTEKA_BROWSER: browser }),
+    ...(directory && { KARTOTEKA_SLAPD: directory }),
+  })
   const before = counts.failed
   readReport(report)
   // A suite that could not even be read counts no test; it must not pass for that.

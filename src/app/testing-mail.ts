@@ -116,7 +116,7 @@ const worded = (header: string) =>
     )
 
 /** Signs itself; of tests alone. */
-const testKey = `-----BEGIN PRIVATE KEY-----
+export const testKey = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgLLdqLpUo00wCdpJ1
 60UYch26mPCancoRLc7RwoE8U3WhRANCAATlv/mDuK62cRX+kxrUY/lQNbKiiPhH
 Q+0iU5k/YFDs2nf6pcPy4fUvU5R53UM52Sxp9iF/d/Uan/SoCBDFWMrQ

@@ -36,6 +36,7 @@ const en = {
     'KARTOTEKA_OIDC_ISSUER must be an https:// address, as the provider calls itself, not "{issuer}".',
   'oidc-hours-unfit': 'KARTOTEKA_OIDC_SESSION_HOURS must be a number of hours from 1 to 720.',
   'ldap-half': 'KARTOTEKA_LDAP_URL and KARTOTEKA_LDAP_BASE go together; only one of them is set.',
+  'ldap-timeout-unfit': 'KARTOTEKA_LDAP_TIMEOUT must be a number of seconds from 1 to 60.',
   'ldap-url-unfit': 'KARTOTEKA_LDAP_URL must be ldaps:// or ldap:// and a host, not "{url}".',
   'ldap-plain':
     'Passwords would go to {url} in the clear. Name it ldaps://, or set KARTOTEKA_LDAP_STARTTLS=true; where the network itself is protected, KARTOTEKA_LDAP_PLAIN=true.',
@@ -120,6 +121,7 @@ const ru: Record<keyof typeof en, string> = {
     'KARTOTEKA_OIDC_ISSUER — адрес с https://, как провайдер называет себя сам, а не «{issuer}».',
   'oidc-hours-unfit': 'KARTOTEKA_OIDC_SESSION_HOURS — число часов от 1 до 720.',
   'ldap-half': 'KARTOTEKA_LDAP_URL и KARTOTEKA_LDAP_BASE задаются вместе, а задано только одно из двух.',
+  'ldap-timeout-unfit': 'KARTOTEKA_LDAP_TIMEOUT — число секунд от 1 до 60.',
   'ldap-url-unfit': 'KARTOTEKA_LDAP_URL — это ldaps:// или ldap:// и имя сервера, а не «{url}».',
   'ldap-plain':
     'Пароли шли бы на {url} открытым текстом. Укажите ldaps:// или KARTOTEKA_LDAP_STARTTLS=true; если защищена сама сеть — KARTOTEKA_LDAP_PLAIN=true.',

@@ -2,10 +2,6 @@ import net from 'node:net'
 import { Client, ResultCodeError } from 'ldapts'
 import type { DirectorySettings } from './settings.ts'
 
-/** A server that does not answer costs a person so long, not the morning. */
-const connectMs = 4000
-const answerMs = 8000
-
 /** No server of the directory could be asked, or it answers what only its operator can mend. */
 export class DirectoryAway extends Error {}
 
@@ -53,7 +49,7 @@ export async function passwordOpens(
 }
 
 async function onConnection<T>(
-  { startTls, ca }: DirectorySettings,
+  { startTls, ca, patienceSeconds }: DirectorySettings,
   url: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
@@ -63,8 +59,8 @@ async function onConnection<T>(
   let opened = false
   const client = new Client({
     url,
-    connectTimeout: connectMs,
-    timeout: answerMs,
+    connectTimeout: patienceSeconds * 1000,
+    timeout: patienceSeconds * 1000,
     strictDN: false,
     ...(protocol === 'ldaps:' && { tlsOptions: { ...trust, minVersion: 'TLSv1.2' } }),
     ...(protocol === 'ldap:' && {
@@ -76,7 +72,8 @@ async function onConnection<T>(
       }) as typeof net.connect,
     }),
   })
-  const overdue = AbortSignal.timeout(2 * (connectMs + answerMs))
+  // The handshake after StartTLS has no limit of its own.
+  const overdue = AbortSignal.timeout(4000 * patienceSeconds)
   try {
     return await Promise.race([
       (async () => {

@@ -10,7 +10,3 @@ export const fillFilter = (filter: string, values: Record<string, string>) =>
 
 /** The operator's filter for everybody it may find. */
 export const openFilter = (filter: string) => filter.replaceAll(/\{\w+\}/g, '*')
-
-/** Bytes as a value: `objectGUID` is no text. */
-export const bytesInFilter = (bytes: Buffer) =>
-  [...bytes].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('')

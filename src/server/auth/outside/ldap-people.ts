@@ -1,5 +1,5 @@
-import type { Client, Entry } from 'ldapts'
-import { bytesInFilter, escapeFilterValue, fillFilter, openFilter } from './ldap-filter.ts'
+import { AndFilter, type Client, type Entry, EqualityFilter, FilterParser, OrFilter } from 'ldapts'
+import { fillFilter, openFilter } from './ldap-filter.ts'
 import { askDirectory, passwordOpens } from './ldap-connection.ts'
 import type { OutsidePerson } from './outside-person.ts'
 import type { DirectorySettings } from './settings.ts'
@@ -60,17 +60,15 @@ export async function stillThere(
   settings: DirectorySettings,
   subjects: string[],
 ): Promise<Map<string, OutsidePerson>> {
+  const everybody = FilterParser.parseString(openFilter(settings.filter))
   return askDirectory(settings, async (client) => {
     const found = new Map<string, OutsidePerson>()
     for (let at = 0; at < subjects.length; at += atOnce) {
-      const anyOf = subjects
-        .slice(at, at + atOnce)
-        .map(subjectInFilter)
-        .join('')
+      const these = new OrFilter({ filters: subjects.slice(at, at + atOnce).map(bySubject) })
       const { searchEntries } = await client.search(settings.base, {
         ...asked,
         scope: 'sub',
-        filter: `(&${openFilter(settings.filter)}(|${anyOf}))`,
+        filter: new AndFilter({ filters: [everybody, these] }),
       })
       for (const entry of searchEntries.filter((one) => !isDisabled(one))) {
         const person = personOf(entry, await groupsOf(settings, client, entry))
@@ -124,9 +122,13 @@ function subjectOf(entry: Entry): string | undefined {
   return undefined
 }
 
-function subjectInFilter(subject: string): string {
-  const [id = '', value = ''] = subject.split('=', 2)
-  return `(${id}=${id === 'objectGUID' ? bytesInFilter(Buffer.from(value, 'hex')) : escapeFilterValue(value)})`
+/** As objects: in a filter's text the library takes bytes for letters. */
+function bySubject(subject: string): EqualityFilter {
+  const [attribute = '', value = ''] = subject.split('=', 2)
+  return new EqualityFilter({
+    attribute,
+    value: attribute === 'objectGUID' ? Buffer.from(value, 'hex') : value,
+  })
 }
 
 async function groupsOf({ groups }: DirectorySettings, client: Client, entry: Entry): Promise<string[]> {

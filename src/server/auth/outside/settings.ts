@@ -32,6 +32,8 @@ export interface DirectorySettings {
   startTls: boolean
   /** PEM of who signs its certificate, where the system does not know him. */
   ca: string | null
+  /** A server that does not answer for so long is passed over. */
+  patienceSeconds: number
   /** Groups that name their members, beside `memberOf`; `{dn}` and `{login}` stand for the person. */
   groups: { base: string; filter: string } | null
 }
@@ -93,6 +95,7 @@ function directoryOf(settings: Settings): DirectorySettings | null {
     filter: filterOf(settings.KARTOTEKA_LDAP_FILTER ?? usualFilter, 'KARTOTEKA_LDAP_FILTER', /\{login\}/),
     startTls,
     ca: ca ? readNamed(ca) : null,
+    patienceSeconds: patienceOf(settings.KARTOTEKA_LDAP_TIMEOUT),
     groups: settings.KARTOTEKA_LDAP_GROUP_BASE
       ? {
           base: settings.KARTOTEKA_LDAP_GROUP_BASE,
@@ -104,6 +107,12 @@ function directoryOf(settings: Settings): DirectorySettings | null {
         }
       : null,
   }
+}
+
+function patienceOf(text = '8'): number {
+  const seconds = Number(text)
+  if (!(seconds >= 1 && seconds <= 60)) throw new Refusal('ldap-timeout-unfit')
+  return seconds
 }
 
 /** Passwords go over the wire as they are: in the clear only to this computer, or where the operator says so. */
