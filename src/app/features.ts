@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { writeAlarmLetters } from '#features/alarms/server/alarm-letter.ts'
+import { alarmRoutes } from '#features/alarms/server/routes.ts'
 import { activityRoutes } from '#features/activities/server/routes.ts'
 import { calendarRoutes } from '#features/calendar/server/routes.ts'
 import { dayLetter } from '#features/day-sheets/server/day-letter.ts'
@@ -32,7 +34,7 @@ import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
 import { substitutionRoutes } from '#features/substitutions/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
-import type { DailyLetter } from '#server/mail/daily.ts'
+import type { DailyLetter, LetterWriter } from '#server/mail/daily.ts'
 
 /** Every feature's routes. */
 export function featureRoutes(app: FastifyInstance) {
@@ -55,12 +57,16 @@ export function featureRoutes(app: FastifyInstance) {
   indicatorRoutes(app)
   daySheetRoutes(app)
   mailRoutes(app)
+  alarmRoutes(app)
   importRoutes(app)
   liveRoutes(app)
 }
 
 /** Letters of every working day. */
 export const dailyLetters: readonly DailyLetter[] = [morningLetter, dayLetter]
+
+/** Letters that leave as soon as there is something to say. */
+export const promptLetters: readonly LetterWriter[] = [writeAlarmLetters]
 
 /** Every kind of long work. */
 export const jobKinds: readonly JobKind[] = [

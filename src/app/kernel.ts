@@ -12,7 +12,7 @@ import { mailWork } from '#server/mail/work.ts'
 import { Hub } from '#server/live/hub.ts'
 import { startMaintenance } from '#server/maintenance.ts'
 import { startSearchIndex } from '#server/search-index.ts'
-import { jobKinds, dailyLetters } from './features.ts'
+import { jobKinds, dailyLetters, promptLetters } from './features.ts'
 import { officeNetwork } from './network.ts'
 
 export const productVersion: string = JSON.parse(
@@ -49,6 +49,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     own: mailWork(
       { database, secret: options.secret, now, ownClock: options.now !== undefined, publicUrl, log },
       dailyLetters,
+      promptLetters,
     ),
   })
   const live = new Hub(database, log)

@@ -238,6 +238,13 @@ const routes = root.addChildren([
       ),
     ),
     screen(
+      '/alarms',
+      lazyRouteComponent(
+        () => withWords(['alarms', 'activities'], import('#features/alarms/web/AlarmsPage.tsx')),
+        'AlarmsPage',
+      ),
+    ),
+    screen(
       '/imports',
       lazyRouteComponent(
         () => withWords(['imports'], import('#features/imports/web/ImportsPage.tsx')),

@@ -1,4 +1,5 @@
 import { en as activities } from '#features/activities/web/words.en.ts'
+import { en as alarms } from '#features/alarms/web/words.en.ts'
 import { en as calendar } from '#features/calendar/web/words.en.ts'
 import { en as changes } from '#features/changes/web/words.en.ts'
 import { en as clients } from '#features/clients/web/words.en.ts'
@@ -26,6 +27,7 @@ export const en: English<typeof ru> = {
   ...web,
   app,
   activities,
+  alarms,
   calendar,
   changes,
   clients,

@@ -1,4 +1,5 @@
 import { ru as activities } from '#features/activities/web/words.ru.ts'
+import { ru as alarms } from '#features/alarms/web/words.ru.ts'
 import { ru as calendar } from '#features/calendar/web/words.ru.ts'
 import { ru as changes } from '#features/changes/web/words.ru.ts'
 import { ru as clients } from '#features/clients/web/words.ru.ts'
@@ -24,6 +25,7 @@ export const ru = {
   ...web,
   app,
   activities,
+  alarms,
   calendar,
   changes,
   clients,

@@ -1,7 +1,8 @@
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { countAlarms } from '#features/alarms/contract.ts'
 import { useQuickCall } from '#features/activities/web/quick-call.ts'
 import { useUndoKeys } from '#features/changes/web/use-undo-keys.ts'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
@@ -23,6 +24,9 @@ const QuickCall = lazy(async () => ({
   default: (
     await withWords(['activities', 'changes', 'clients'], import('#features/activities/web/QuickCall.tsx'))
   ).QuickCall,
+}))
+const AlarmsNotice = lazy(async () => ({
+  default: (await withWords(['alarms'], import('#features/alarms/web/AlarmsNotice.tsx'))).AlarmsNotice,
 }))
 const ReminderBells = lazy(async () => ({
   default: (await import('#features/activities/web/ReminderBells.tsx')).ReminderBells,
@@ -68,12 +72,14 @@ export function Frame() {
   useEffect(() => {
     if (me.language) void applyLanguage(me.language)
   }, [me.language])
+  const alarms = useQuery({ ...query(countAlarms, {}), enabled: me.role === 'head' }).data?.unseen ?? 0
   const navigation = sectionsOf(me.role)
     .filter(({ aside }) => !aside)
     .map((section) => ({
       ...section,
       label: t(`app.${section.word}`),
       short: section.short && t(`app.${section.short}`),
+      count: section.to === '/alarms' ? alarms : undefined,
     }))
   return (
     <MeContext value={me}>
@@ -81,6 +87,7 @@ export function Frame() {
         company={me.company.name}
         navigation={navigation}
         onSearch={palette.open}
+        notice={<Suspense fallback={null}>{alarms > 0 && <AlarmsNotice count={alarms} />}</Suspense>}
         userMenu={
           <UserMenu
             me={me}

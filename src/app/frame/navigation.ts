@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconAlertTriangle,
   IconCalendar,
   IconChartBar,
   IconChartLine,
@@ -56,6 +57,7 @@ const SECTIONS: Section[] = [
     roles: CLIENT_ROLES,
     aside: true,
   },
+  { to: '/alarms', word: 'alarms', icon: IconAlertTriangle, roles: ['head'] },
   { to: '/settings', word: 'settings', icon: IconSettings, roles: ['head', 'admin'] },
 ]
 

@@ -36,8 +36,10 @@ export function useLiveRefresh(person: string, follows: boolean, signedOut: () =
 
   useLiveNews(
     useCallback(
-      ({ changes, reload }: LiveNews) => {
+      ({ changes, reload, alarms }: LiveNews) => {
         if (reload) return void renew((query) => !isTable(query))
+        if (alarms) void renew(isAboutAlarms)
+        if (changes.length === 0) return
         forgetGone(queries, changes)
         void renew((query) => subjectOf(query) === 'records' && isTouched(query, changes))
         renewSums()
@@ -49,6 +51,8 @@ export function useLiveRefresh(person: string, follows: boolean, signedOut: () =
 }
 
 const isTable = ({ queryKey }: Query) => queryKey[1] === 'pages' && queryKey[0] === 'GET /clients'
+
+const isAboutAlarms = ({ queryKey }: Query) => String(queryKey[0]).startsWith('GET /alarms')
 
 /** Of a client that is seen no longer nothing stays in memory; an open card finds that it is not there. */
 function forgetGone(queries: ReturnType<typeof useQueryClient>, changes: readonly LiveChange[]) {

@@ -11,6 +11,7 @@ export const en: English<typeof ru> = {
   'fill-requests': 'Requests to fill in',
   indicators: 'Indicators',
   imports: 'Imports',
+  alarms: 'Alarms',
   team: 'Team',
   settings: 'Settings',
   'time-machine': 'Time machine',

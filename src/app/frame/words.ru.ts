@@ -9,6 +9,7 @@ export const ru = {
   'fill-requests': 'Просьбы дополнить',
   indicators: 'Показатели',
   imports: 'Загрузки',
+  alarms: 'Тревоги',
   team: 'Команда',
   settings: 'Настройки',
   'time-machine': 'Машина времени',

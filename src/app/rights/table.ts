@@ -20,6 +20,7 @@ export interface Rule {
 
 const everybody = '401 200 200 200 200'
 const staff = '401 403 403 200 200'
+const headsOnly = '401 403 403 403 200'
 const ofClients = '401 200 200 403 200'
 /** One record: not there for who does not see it; for an admin none is. */
 const record = '401 404 404 404 200'
@@ -322,6 +323,11 @@ export const table: Record<string, Rule> = {
   'GET /undo': { expect: ofClients },
   'POST /undo': { expect: '401 409 409 403 409', ask: deletion },
   'POST /redo': { expect: '401 409 409 403 409', ask: deletion },
+
+  // Alarms are the heads' alone
+  'GET /alarms': { expect: headsOnly, ask: ({ ownerId }) => [{}, { user: ownerId }, { seen: false }] },
+  'GET /alarms/count': { expect: headsOnly },
+  'PUT /alarms/seen': { expect: headsOnly, ask: () => ({ until: randomUUID() }) },
 
   // The time machine
   'GET /clients/:id/as-of': {

@@ -43,6 +43,7 @@ export class Hub {
   private look = false
   private knock = false
   private checkSessions = false
+  private alarmed = false
   private newPeople: { id: string; teams: (string | null)[] }[] = []
   private joining: { stream: Stream; secondsAgo: number }[] = []
 
@@ -115,6 +116,7 @@ export class Hub {
 
   private hear({ channel, payload }: Notice) {
     if (channel === 'kartoteka_changes') return this.wake({ look: true })
+    if (channel === 'kartoteka_alarms') return this.wake({ alarmed: true })
     if (channel === 'kartoteka_presence') {
       for (const sign of JSON.parse(payload) as Sign[]) this.book.hear(sign)
       return this.wake()
@@ -143,10 +145,11 @@ export class Hub {
     }, 4_000).unref()
   }
 
-  private wake(todo: { look?: boolean; knock?: boolean; checkSessions?: boolean } = {}) {
+  private wake(todo: { look?: boolean; knock?: boolean; checkSessions?: boolean; alarmed?: boolean } = {}) {
     this.look ||= todo.look ?? false
     this.knock ||= todo.knock ?? false
     this.checkSessions ||= todo.checkSessions ?? false
+    this.alarmed ||= todo.alarmed ?? false
     if (!this.working && this.wire.isUp) void this.work()
   }
 
@@ -173,6 +176,7 @@ export class Hub {
     else if (this.book.hasUntold) await this.tellPresence()
     else if (this.look) await this.lookForChanges()
     else if (this.checkSessions || this.newPeople.length > 0) await this.lookAtSessions()
+    else if (this.alarmed) await this.tellAlarms()
     else if (this.joining.length > 0) await this.join(this.joining.shift()!)
     else if (this.book.hasStirred) await this.showPresence()
     else return false
@@ -252,6 +256,21 @@ export class Hub {
     )
     const all = reload(await this.current())
     for (const stream of listeners) if (affected.has(stream.listener.sessionId)) stream.send(all)
+  }
+
+  /** That there are alarms to look at, or fewer: to heads alone. */
+  private async tellAlarms() {
+    this.alarmed = false
+    const listeners = [...this.streams]
+    if (listeners.length === 0) return
+    const [alive] = await this.wire.run(
+      sql.sessionsStatement(listeners.map(({ listener }) => listener.sessionId)),
+    )
+    const rows = alive!.rows as SessionRow[]
+    this.closeEnded(listeners, rows)
+    const heads = new Set(rows.filter(({ role }) => role === 'head').map(({ sessionId }) => sessionId))
+    const text = frame({ event: 'alarm', data: {} })
+    for (const stream of listeners) if (heads.has(stream.listener.sessionId)) stream.send(text)
   }
 
   private closeEnded(streams: Stream[], alive: SessionRow[]) {

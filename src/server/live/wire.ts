@@ -7,7 +7,7 @@ export interface Notice {
   channel: Channel
   payload: string
 }
-const channels = ['kartoteka_changes', 'kartoteka_people', 'kartoteka_presence'] as const
+const channels = ['kartoteka_changes', 'kartoteka_people', 'kartoteka_presence', 'kartoteka_alarms'] as const
 export type Channel = (typeof channels)[number]
 
 /**

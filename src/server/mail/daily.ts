@@ -44,6 +44,9 @@ export interface LetterContext {
   publicUrl: string | null
 }
 
+/** Looks once a minute whether there is something to write. */
+export type LetterWriter = (context: LetterContext) => Promise<void>
+
 /** A letter that is due is written within so many hours; a computer switched on later sends none of the morning's. */
 const hoursLate = 3
 /** Letters with nothing to say: not read together anew every minute. */

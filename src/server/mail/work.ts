@@ -1,13 +1,14 @@
 import type { Logger } from 'pino'
 import type { Database } from '#server/db/database.ts'
 import type { OwnWork } from '#server/jobs/queue.ts'
-import { type DailyLetter, type LetterContext, writeDailyLetters } from './daily.ts'
+import { type DailyLetter, type LetterContext, type LetterWriter, writeDailyLetters } from './daily.ts'
 import { deliverLetters } from './deliver.ts'
 
 /** The mail's own work on the queue: a delivery after every letter written, and once a minute what waits for its time. */
 export function mailWork(
   context: LetterContext & { secret: Buffer; log: Logger },
   letters: readonly DailyLetter[],
+  writers: readonly LetterWriter[],
 ): OwnWork {
   const { database, secret, now, log } = context
   const deliver = async (_: unknown, { abortSignal }: { abortSignal?: AbortSignal | undefined }) => {
@@ -19,9 +20,9 @@ export function mailWork(
       mail_deliver: deliver,
       mail_minute: async (payload, helpers) => {
         if (!(await hasAccount(database))) return
-        await writeDailyLetters(context, letters).catch((error: Error) =>
-          log.warn(`letters: ${error.message}`),
-        )
+        const daily: LetterWriter = (all) => writeDailyLetters(all, letters)
+        for (const write of [daily, ...writers])
+          await write(context).catch((error: Error) => log.warn(`letters: ${error.message}`))
         await deliver(payload, helpers)
       },
     },

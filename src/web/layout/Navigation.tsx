@@ -12,6 +12,8 @@ export interface NavigationItem {
   icon: Icon
   /** One of the four that fit into the bar of a telephone. */
   pinned?: boolean
+  /** So many wait there to be looked at. */
+  count?: number | undefined
 }
 
 interface NavigationProps {
@@ -26,7 +28,7 @@ export function Navigation({ items, narrow = false, onNavigate }: NavigationProp
   const { t } = useTranslation()
   return (
     <nav aria-label={t('shell.navigation')} className={classes.list}>
-      {items.map(({ to, label, icon: Icon }) => (
+      {items.map(({ to, label, icon: Icon, count }) => (
         <Tooltip key={to} label={label} position="right" disabled={!narrow}>
           <Link
             to={to}
@@ -38,6 +40,7 @@ export function Navigation({ items, narrow = false, onNavigate }: NavigationProp
           >
             <Icon size={18} stroke={1.6} />
             {!narrow && <span>{label}</span>}
+            {!!count && !narrow && <span className={classes.count}>{count}</span>}
           </Link>
         </Tooltip>
       ))}

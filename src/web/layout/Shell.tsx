@@ -15,12 +15,14 @@ interface ShellProps {
   company: string
   navigation: NavigationItem[]
   userMenu: ReactNode
+  /** What must not be overlooked, beside the menu of the person. */
+  notice?: ReactNode
   onSearch: () => void
   children: ReactNode
 }
 
 /** The frame around every screen of a signed-in person. */
-export function Shell({ company, navigation, userMenu, onSearch, children }: ShellProps) {
+export function Shell({ company, navigation, userMenu, notice, onSearch, children }: ShellProps) {
   const { t } = useTranslation()
   const [narrow, setNarrow] = useLocalStorage({ key: 'kartoteka.navigation-narrow', defaultValue: false })
   const [opened, burger] = useDisclosure(false)
@@ -45,7 +47,10 @@ export function Shell({ company, navigation, userMenu, onSearch, children }: She
           aria-label={t('shell.menu')}
         />
         <SearchButton onSearch={onSearch} />
-        <div className={classes.user}>{userMenu}</div>
+        <div className={classes.user}>
+          {notice}
+          {userMenu}
+        </div>
       </header>
       <aside className={`${classes.side} no-print`}>
         <div className={classes.company}>

@@ -18,8 +18,8 @@ export interface PresentPerson {
   field: string | null
 }
 
-/** What became old: single rows, or (`reload`) anything. */
-export type LiveNews = { changes: LiveChange[]; reload?: boolean }
+/** What became old: single rows, (`reload`) anything, or (`alarms`) a head's alarms. */
+export type LiveNews = { changes: LiveChange[]; reload?: boolean; alarms?: boolean }
 
 const listeners = new Set<(news: LiveNews) => void>()
 const watchers = new Set<() => void>()
@@ -61,6 +61,7 @@ function hear({ event, data }: StreamEvent) {
     if (change.gone && present.delete(change.id!)) tellWatchers()
     return gather({ changes: [change] })
   }
+  if (event === 'alarm') return gather({ changes: [], alarms: true })
   if (event === 'reload') {
     present.clear()
     tellWatchers()
@@ -80,6 +81,7 @@ function gather(news: LiveNews) {
   }
   gathered.changes.push(...news.changes)
   if (news.reload) gathered.reload = true
+  if (news.alarms) gathered.alarms = true
 }
 
 function tellWatchers() {

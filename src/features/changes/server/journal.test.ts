@@ -14,6 +14,7 @@ beforeAll(async () => {
 const besides: Record<string, string> = {
   activity_moves: 'copied from activities by triggers',
   changes: 'the journal itself',
+  alarms: 'what a head is told, and whether he looked',
   client_search: 'copied from clients by triggers',
   client_states: 'copied from clients by triggers',
   fill_request_clients: 'what is asked to be filled in, noted beside the client',
