@@ -4,7 +4,14 @@ import { migrate } from '#server/db/migrate.ts'
 import { testWorld } from './testing.ts'
 
 const world = testWorld()
-const requestRoles = ['kartoteka_all', 'kartoteka_scoped', 'kartoteka_admin']
+const requestRoles = [
+  'kartoteka_all',
+  'kartoteka_scoped',
+  'kartoteka_admin',
+  'kartoteka_masked',
+  'kartoteka_looking',
+  'kartoteka_looking_masked',
+]
 
 /** Tables a statement without an identity may reach: what the sign-in itself is made of. None holds a client's data. */
 const openAtTheGate = ['company', 'teams', 'users']
@@ -100,6 +107,9 @@ test('the login takes a request role on only by saying so', async () => {
     { role: 'kartoteka_admin', inherits: false, sets: true, admin: false },
     { role: 'kartoteka_all', inherits: false, sets: true, admin: false },
     { role: 'kartoteka_gate', inherits: true, sets: false, admin: false },
+    { role: 'kartoteka_looking', inherits: false, sets: true, admin: false },
+    { role: 'kartoteka_looking_masked', inherits: false, sets: true, admin: false },
+    { role: 'kartoteka_masked', inherits: false, sets: true, admin: false },
     { role: 'kartoteka_scoped', inherits: false, sets: true, admin: false },
   ])
 })

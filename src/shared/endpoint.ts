@@ -13,6 +13,10 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   status: number
   /** Callable without signing in. */
   open: boolean
+  /** About the caller's own account and no client: refused to a head who looks through his eyes. */
+  personal?: boolean
+  /** The one act open to who looks through another's eyes. */
+  endsLook?: boolean
   /** Fields that come beside the part `file` of multipart/form-data; without it the body is JSON. */
   upload?: z.ZodObject
   /** Answers with Server-Sent Events that go on until somebody ends them. */
@@ -29,6 +33,8 @@ interface Declaration<Input extends z.ZodType, Output extends z.ZodType> {
   output?: Output
   status?: number
   open?: boolean
+  personal?: boolean
+  endsLook?: boolean
   upload?: z.ZodObject
   stream?: boolean
 }

@@ -11,6 +11,8 @@ export interface Me {
   teamId: string | null
   /** The person's own clock for calls and reminders; null: the company's. */
   timeZone: string | null
+  /** A head looks through this person's eyes and may change nothing. */
+  look: { headId: string; until: string } | null
   company: {
     name: string
     timeZone: string

@@ -15,6 +15,7 @@ import { UserMenu } from '#web/layout/UserMenu.tsx'
 import { openOutbox, useWaiting } from '#web/live/outbox.ts'
 import { WaitingBar } from '#web/live/WaitingBar.tsx'
 import { MeContext } from '#web/session.ts'
+import { LookBanner } from './LookBanner.tsx'
 import { useLiveRefresh } from './use-live-refresh.ts'
 import { sectionsOf } from './navigation.ts'
 
@@ -43,6 +44,7 @@ export function Frame() {
     onSuccess: (answer) => (queries.clear(), location.assign(answer?.goOn ?? '/sign-in')),
   })
   const calling = useQuickCall()
+  const looking = me.look !== null
   const [searching, palette] = useDisclosure(false)
   // By the place of the key, for the Russian layout too; also while a field has the focus.
   useHotkeys([['mod+K', palette.open, { usePhysicalKeys: true }]], [])
@@ -52,13 +54,16 @@ export function Frame() {
   )
   useEffect(
     () =>
-      openOutbox(me.id, async (edit) =>
-        (await withWords(['clients'], import('#features/clients/web/resend-edit.ts'))).resendEdit(
-          queries,
-          edit,
-        ),
-      ),
-    [me.id, queries],
+      // What the person himself could not send yet is not for a head to send.
+      looking
+        ? undefined
+        : openOutbox(me.id, async (edit) =>
+            (await withWords(['clients'], import('#features/clients/web/resend-edit.ts'))).resendEdit(
+              queries,
+              edit,
+            ),
+          ),
+    [me.id, looking, queries],
   )
   const waiting = useWaiting().length
   const signOutAsked = async () => {
@@ -67,7 +72,7 @@ export function Frame() {
     if (waiting === 0 || (await (await import('#web/layout/confirm.tsx')).confirm(question))) leave.mutate({})
   }
   useLiveRefresh(me.id, me.role !== 'admin', lookWhoCalls)
-  useUndoKeys(me.role !== 'admin')
+  useUndoKeys(me.role !== 'admin' && !looking)
   setFormatTimeZone(me.timeZone ?? me.company.timeZone)
   useEffect(() => {
     if (me.language) void applyLanguage(me.language)
@@ -88,6 +93,7 @@ export function Frame() {
         navigation={navigation}
         onSearch={palette.open}
         notice={<Suspense fallback={null}>{alarms > 0 && <AlarmsNotice count={alarms} />}</Suspense>}
+        banner={me.look && <LookBanner name={me.name} until={me.look.until} />}
         userMenu={
           <UserMenu
             me={me}
@@ -100,7 +106,7 @@ export function Frame() {
       </Shell>
       <Suspense fallback={null}>
         {calling && <QuickCall request={calling} />}
-        {me.role !== 'admin' && <ReminderBells />}
+        {me.role !== 'admin' && !looking && <ReminderBells />}
       </Suspense>
       <WaitingBar />
       <Suspense fallback={null}>{searching && <ClientPalette onClose={palette.close} />}</Suspense>

@@ -2,6 +2,8 @@ import type { English } from '#web/i18n/english.ts'
 import type { ru } from './words.ru.ts'
 
 export const en: English<typeof ru> = {
+  'looking-as': 'You are looking as {{name}}, until {{until}}. Nothing can be changed.',
+  'look-back': 'Back to myself',
   calendar: 'Calendar',
   day: 'My day',
   clients: 'Clients',

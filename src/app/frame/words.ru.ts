@@ -1,5 +1,7 @@
 /** Names of the screens, as the navigation and the palette show them. */
 export const ru = {
+  'looking-as': 'Вы смотрите как {{name}}, до {{until}}. Только чтение.',
+  'look-back': 'Вернуться к себе',
   calendar: 'Календарь',
   day: 'Мой день',
   clients: 'База',

@@ -115,6 +115,9 @@ export const table: Record<string, Rule> = {
     ask: () => ({ email: `${randomUUID()}@example.test`, password: 'wrong' }),
   },
   'DELETE /session': { expect: '401 204 204 204 204', fresh: true },
+  // By an API token nobody looks through another's eyes.
+  'PUT /session/look': { expect: '401 403 403 403 403', ask: ({ ownerId }) => ({ userId: ownerId }) },
+  'DELETE /session/look': { expect: '401 204 204 204 204' },
   'GET /sessions': { expect: everybody },
   'DELETE /sessions/:id': { expect: personal, ask: ({ sessionId }) => ({ id: sessionId }) },
   'POST /tokens': { expect: '401 201 201 201 201', ask: () => ({ name: 'x' }) },

@@ -23,6 +23,8 @@ export const Me = User.extend({
   /** Letters of the plan in the morning, of the day sheets in the evening: each switches off his own. */
   morningLetter: z.boolean(),
   dayLetter: z.boolean(),
+  /** A head looks through this person's eyes, till then and without writing. */
+  look: z.object({ headId: z.uuid(), until: z.string() }).nullable(),
   company: z.object({
     name: z.string(),
     timeZone: z.string(),
@@ -134,6 +136,21 @@ export const signOut = endpoint({
   output: z.object({ goOn: z.string() }).optional(),
 })
 
+export const beginLook = endpoint({
+  method: 'PUT',
+  path: '/session/look',
+  summary:
+    'For an hour a head’s session answers as this person’s would, and writes nothing; not by API tokens',
+  input: z.object({ userId: z.uuid() }),
+  output: z.object({ until: z.string() }),
+})
+export const endLook = endpoint({
+  method: 'DELETE',
+  path: '/session/look',
+  summary: 'The session is its own again',
+  endsLook: true,
+})
+
 export const Session = z.object({
   id: z.uuid(),
   kind: z.enum(['session', 'token']),
@@ -149,6 +166,7 @@ export const listSessions = endpoint({
   method: 'GET',
   path: '/sessions',
   summary: 'Own sessions and API tokens',
+  personal: true,
   output: z.array(Session),
 })
 export const endSession = endpoint({

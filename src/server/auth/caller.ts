@@ -14,6 +14,10 @@ export interface Caller {
   role: Role
   sessionId: string
   identity: Identity
+  /** Contacts of clients that are not his own come masked. */
+  masked: boolean
+  /** A head looks through this person's eyes till then. */
+  look: { headId: string; until: string } | null
 }
 
 /** The language a person chose, and that of the company, for whom his browser speaks neither of ours. */
@@ -39,9 +43,9 @@ export async function callerOf(kernel: Kernel, request: FastifyRequest): Promise
     return hint.caller
   }
   const { rows } = await kernel.database.app.query<CallerRow>(
-    `select l.session_id, l.user_id, l.role, s.seen_at < now() - interval '5 minutes' as stale, u.language as own,
-       (select c.language from company c) as company
-     from auth.live_session($1) l join auth.sessions s on s.id = l.session_id join users u on u.id = l.user_id`,
+    `select l.session_id, l.user_id, l.role, s.seen_at < now() - interval '5 minutes' as stale, u.masked, l.looker_id, l.looks_until,
+       coalesce((select h.language from users h where h.id = l.looker_id), u.language) as own, (select c.language from company c) as company
+     from auth.live l join auth.sessions s on s.id = l.session_id join users u on u.id = l.user_id where l.token_hash = $1`,
     [hashed],
   )
   const row = rows[0]
@@ -58,6 +62,8 @@ export async function callerOf(kernel: Kernel, request: FastifyRequest): Promise
     role: row.role,
     sessionId: row.session_id,
     identity: { token: hashed },
+    masked: row.masked,
+    look: row.looker_id ? { headId: row.looker_id, until: new Date(row.looks_until!).toISOString() } : null,
   }
   if (hints.size > 10_000) hints.clear()
   hints.set(key, { caller, tongue: row, until: Date.now() + hintSeconds * 1000 })
@@ -70,6 +76,9 @@ interface CallerRow extends Tongue {
   user_id: string
   role: Role
   stale: boolean
+  masked: boolean
+  looker_id: string | null
+  looks_until: string | null
 }
 
 /**

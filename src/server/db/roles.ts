@@ -2,7 +2,17 @@ import { createHash, createHmac } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 
-const requestRoles = ['kartoteka_all', 'kartoteka_scoped', 'kartoteka_admin']
+const plainRoles = ['kartoteka_all', 'kartoteka_scoped', 'kartoteka_admin']
+/**
+ * Roles that may what others may, and less: policies narrow them, whatever a statement forgets. Others' contacts masked; another's eyes
+ * looked through; both.
+ */
+const narrowed: Record<string, string[]> = {
+  kartoteka_masked: ['kartoteka_scoped'],
+  kartoteka_looking: ['kartoteka_scoped'],
+  kartoteka_looking_masked: ['kartoteka_looking', 'kartoteka_masked'],
+}
+export const requestRoles = [...plainRoles, ...Object.keys(narrowed)]
 /** What the bare login may do before it knows who asks: sessions and sign-in. */
 const gateRole = 'kartoteka_gate'
 export const groupRoles = [...requestRoles, gateRole]
@@ -54,6 +64,9 @@ function statements(login: string, database: string, password: string): string {
     ),
     unless(`from pg_roles where rolname = ${pg.escapeLiteral(login)}`, `create role ${name} login`),
     `alter role ${name} login password ${pg.escapeLiteral(password)}`,
+    ...Object.entries(narrowed).flatMap(([role, wider]) =>
+      wider.map((one) => `grant ${one} to ${role} with inherit true, set false`),
+    ),
     // inherit false belongs to the grant: with it the policies of these roles hold only after "set role".
     ...requestRoles.map((role) => `grant ${role} to ${name} with inherit false, set true`),
     `grant ${gateRole} to ${name} with inherit true, set false`,

@@ -101,7 +101,8 @@ function identify(identity: Identity): Statement {
   const columns = `set_config('role', db_role, true), set_config('app.user_id', user_id::text, true), set_config('app.role', role, true), set_config('app.visible', visible::text, true), set_config('app.standing_in', standing_in::text, true)`
   return 'token' in identity
     ? {
-        text: `select ${columns} from auth.live where token_hash = $1`,
+        // Who looks through another's eyes writes nothing, by whatever road.
+        text: `select ${columns}, case when looker_id is not null then set_config('transaction_read_only', 'on', true) end from auth.live where token_hash = $1`,
         values: [identity.token],
         quiet: true,
       }

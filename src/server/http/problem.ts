@@ -145,6 +145,8 @@ function problemOf(error: unknown): Problem {
         ru: 'Этот человек входит через каталог или провайдера: пароля здесь у него нет.',
         en: 'This person signs in through the directory or the provider: there is no password of his here.',
       })
+    case '25006':
+      return onlyLooking()
     case '23505':
       return new Problem(409, 'already-exists', {
         ru: 'Такая запись уже есть.',
@@ -202,6 +204,12 @@ function problemOf(error: unknown): Problem {
     en: 'Something failed on the server. Nothing is lost; details are in the server log.',
   })
 }
+
+export const onlyLooking = () =>
+  new Problem(403, 'only-looking', {
+    ru: 'Вы смотрите глазами сотрудника: менять ничего нельзя, личное не показывается. Сначала вернитесь к себе.',
+    en: 'You are looking through a colleague’s eyes: nothing can be changed and nothing personal is shown. Return to yourself first.',
+  })
 
 export const unauthenticated = () =>
   new Problem(401, 'signed-out', { ru: 'Войдите в систему.', en: 'Sign in.' })

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '#shared/endpoint.ts'
 import { callerOf, checkOrigin, type Caller } from '#server/auth/caller.ts'
 import { asCaller, type Tx } from '#server/db/tx.ts'
-import { languageOf, notFound, parseInput, type Problem } from './problem.ts'
+import { languageOf, notFound, onlyLooking, parseInput, type Problem } from './problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 
 export interface Context {
@@ -48,6 +48,7 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
   serve(app, endpoint, async (request, reply) => {
     checkOrigin(request, app.kernel.publicUrl)
     const caller = await callerOf(app.kernel, request)
+    if (caller.look) refuseToLooker(endpoint)
     const input = parseRequest(endpoint, request)
     const answer = asCaller(
       app.kernel.database.app,
@@ -100,6 +101,13 @@ function serve(
       return reply.type('application/json; charset=utf-8').send(JSON.stringify(output))
     },
   })
+}
+
+/** @throws Problem 403 for whatever is no reading of clients' data, and for files, to a head who looks through this person's eyes */
+function refuseToLooker({ method, path, personal, endsLook }: Endpoint) {
+  // A file is for whom it was made, and stands in his journal.
+  if (endsLook || (method === 'GET' && !personal && !path.endsWith('.xlsx'))) return
+  throw onlyLooking()
 }
 
 const isClosedTable = (error: unknown) => (error as { routine?: string }).routine === 'aclcheck_error'

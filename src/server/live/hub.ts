@@ -274,9 +274,10 @@ export class Hub {
   }
 
   private closeEnded(streams: Stream[], alive: SessionRow[]) {
-    const living = new Set(alive.map(({ sessionId }) => sessionId))
+    const living = new Map(alive.map(({ sessionId, userId }) => [sessionId, userId]))
     for (const stream of streams) {
-      if (living.has(stream.listener.sessionId)) continue
+      // Whoever began or ended to look through another's eyes comes again as whom he is now.
+      if (living.get(stream.listener.sessionId) === stream.listener.userId) continue
       this.streams.delete(stream)
       stream.end()
     }

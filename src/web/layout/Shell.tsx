@@ -17,12 +17,14 @@ interface ShellProps {
   userMenu: ReactNode
   /** What must not be overlooked, beside the menu of the person. */
   notice?: ReactNode
+  /** A line over everything, as long as it is so. */
+  banner?: ReactNode
   onSearch: () => void
   children: ReactNode
 }
 
 /** The frame around every screen of a signed-in person. */
-export function Shell({ company, navigation, userMenu, notice, onSearch, children }: ShellProps) {
+export function Shell({ company, navigation, userMenu, notice, banner, onSearch, children }: ShellProps) {
   const { t } = useTranslation()
   const [narrow, setNarrow] = useLocalStorage({ key: 'kartoteka.navigation-narrow', defaultValue: false })
   const [opened, burger] = useDisclosure(false)
@@ -73,6 +75,7 @@ export function Shell({ company, navigation, userMenu, notice, onSearch, childre
         )}
       </Suspense>
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        {banner}
         {children}
       </main>
       <BottomBar items={navigation} onMore={burger.open} />

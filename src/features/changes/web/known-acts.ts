@@ -36,6 +36,9 @@ export const knownActs: readonly string[] = [
   'snapshot.restore',
   'change-set.reverse',
   'dictionary.update',
+  'contacts.open',
+  'look.begin',
+  'look.end',
   'export',
   'demo.fill',
 ]

@@ -171,6 +171,9 @@ export const en: English<typeof ru> = {
     file_name: 'Name',
   },
   acts: {
+    'contacts-open': 'Hidden contacts opened',
+    'look-begin': 'Looks as a colleague',
+    'look-end': 'No longer looks as a colleague',
     'client-create': 'Client entered',
     'client-update': 'Card changed',
     'client-archive': 'Client archived',

@@ -182,6 +182,9 @@ export const ru = {
     file_name: 'Название',
   },
   acts: {
+    'contacts-open': 'Открыты скрытые контакты',
+    'look-begin': 'Смотрит как сотрудник',
+    'look-end': 'Больше не смотрит как сотрудник',
     'client-create': 'Клиент создан',
     'client-update': 'Карточка изменена',
     'client-archive': 'Клиент отправлен в корзину',

@@ -193,7 +193,7 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
                 onSave={(accounts) => card.save({ accounts })}
               />
             </Section>
-            <WhySeen clientId={client.id} />
+            <WhySeen clientId={client.id} ownerId={client.ownerId} />
           </div>
         </div>
       </Stack>

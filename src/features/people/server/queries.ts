@@ -4,8 +4,8 @@ import type { Me, Team, User } from '#features/people/contract.ts'
 const columns = `id, email, name, role, team_id as "teamId", active, (role = 'head' or may_export) as "mayExport", source`
 
 /** The caller with the settings of his company; a base that has none yet answers with what is usual. */
-export async function findMe(tx: Tx): Promise<Me> {
-  return (await rowOf<Me>(
+export async function findMe(tx: Tx): Promise<Omit<Me, 'look'>> {
+  return (await rowOf<Omit<Me, 'look'>>(
     tx,
     `select ${columns}, language, time_zone as "timeZone", morning_letter as "morningLetter", day_letter as "dayLetter",
        coalesce((select json_build_object('name', c.name, 'timeZone', c.time_zone, 'cityCode', c.city_code,

@@ -28,15 +28,16 @@ import {
   updateTeam,
   updateUser,
 } from './queries.ts'
+import { lookRoutes } from './look-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 export function peopleRoutes(app: FastifyInstance) {
-  route(app, getMe, (_, { tx }) => findMe(tx))
+  route(app, getMe, async (_, { tx, caller }) => ({ ...(await findMe(tx)), look: caller.look }))
   route(app, patchMe, async (changes, { tx }) => {
     if (changes.timeZone && !isTimeZone(changes.timeZone)) throw invalid('timeZone', unknownTimeZone)
     await updateMe(tx, changes)
     forgetHints()
-    return findMe(tx)
+    return { ...(await findMe(tx)), look: null }
   })
 
   route(app, listUsers, (_, { tx }) => allUsers(tx))
@@ -77,6 +78,7 @@ export function peopleRoutes(app: FastifyInstance) {
   })
 
   signInRoutes(app)
+  lookRoutes(app)
 }
 
 const unknownTimeZone = { ru: 'Такого часового пояса нет.', en: 'There is no such time zone.' }

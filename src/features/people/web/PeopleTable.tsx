@@ -10,7 +10,7 @@ import {
   Text,
   VisuallyHidden,
 } from '@mantine/core'
-import { IconDots, IconLink, IconUserCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react'
+import { IconDots, IconEye, IconLink, IconUserCheck, IconUserOff, IconUsersGroup } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -21,6 +21,7 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { confirm } from '#web/layout/confirm.tsx'
 import { notifyUndo } from '#web/layout/notify.tsx'
 import { useMe } from '#web/session.ts'
+import { lookAs, mayLookAs } from './look-as.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import classes from './people.module.css'
 
@@ -133,6 +134,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
 
 function PersonMenu({ user, onLink, isMe }: { user: User; onLink: (link: string) => void; isMe: boolean }) {
   const { t } = useTranslation()
+  const me = useMe()
   const patch = useApiMutation(patchUser, { refreshes: [listUsers] })
   const addLink = useApiMutation(addUserLink, { onSuccess: ({ link }) => onLink(link) })
   const setActive = (active: boolean) => patch.mutateAsync({ id: user.id, active })
@@ -158,6 +160,11 @@ function PersonMenu({ user, onLink, isMe }: { user: User; onLink: (link: string)
         {user.active && (
           <Menu.Item leftSection={<IconLink size={16} />} onClick={() => addLink.mutate({ id: user.id })}>
             {t('people.new-link')}
+          </Menu.Item>
+        )}
+        {mayLookAs(me, user) && (
+          <Menu.Item leftSection={<IconEye size={16} />} onClick={() => void lookAs(user.id)}>
+            {t('people.look-as')}
           </Menu.Item>
         )}
         {user.role !== 'admin' && (

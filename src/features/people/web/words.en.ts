@@ -39,6 +39,7 @@ export const en: English<typeof ru> = {
   'new-link': 'New sign-in link',
   substitutions: 'Substitutions',
   handovers: 'Handovers',
+  'look-as': 'Look as this person',
   'hand-over': 'Hand clients over…',
   dismiss: 'Close access',
   'dismiss-title': 'Close the access of {{name}}?',

@@ -38,6 +38,7 @@ export const ru = {
   'new-link': 'Новая ссылка для входа',
   substitutions: 'Замещения',
   handovers: 'Передачи',
+  'look-as': 'Смотреть как этот сотрудник',
   'hand-over': 'Передать клиентов…',
   dismiss: 'Закрыть доступ',
   'dismiss-title': 'Закрыть доступ: {{name}}?',

@@ -1,16 +1,18 @@
-import { Popover, Stack, Text, UnstyledButton } from '@mantine/core'
+import { Anchor, Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listUsers } from '#features/people/contract.ts'
+import { lookAs, mayLookAs } from '#features/people/web/look-as.ts'
 import { getVisibility } from '#features/substitutions/contract.ts'
 import { query } from '#web/api.ts'
 import { formatDateTime } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
+import { useMe } from '#web/session.ts'
 import classes from './substitutions.module.css'
 
 /** «Почему я это вижу»: every reason, asked for when somebody wants to know. */
-export function WhySeen({ clientId }: { clientId: string }) {
+export function WhySeen({ clientId, ownerId }: { clientId: string; ownerId: string | null }) {
   const { t } = useTranslation()
   const [opened, setOpened] = useState(false)
   return (
@@ -20,15 +22,19 @@ export function WhySeen({ clientId }: { clientId: string }) {
           {t('substitutions.why')}
         </UnstyledButton>
       </Popover.Target>
-      <Popover.Dropdown p="sm">{opened && <Reasons clientId={clientId} />}</Popover.Dropdown>
+      <Popover.Dropdown p="sm">
+        {opened && <Reasons clientId={clientId} ownerId={ownerId} />}
+      </Popover.Dropdown>
     </Popover>
   )
 }
 
-function Reasons({ clientId }: { clientId: string }) {
+function Reasons({ clientId, ownerId }: { clientId: string; ownerId: string | null }) {
   const { t } = useTranslation()
+  const me = useMe()
   const reasons = useQuery(query(getVisibility, { id: clientId }))
   const users = useQuery({ ...query(listUsers, {}), staleTime: 300_000 }).data ?? []
+  const owner = users.find(({ id }) => id === ownerId)
   return (
     <Loaded of={reasons} meanwhile={1}>
       {(found) => (
@@ -41,6 +47,16 @@ function Reasons({ clientId }: { clientId: string }) {
               {until && ` ${t('substitutions.until', { when: formatDateTime(until) })}`}
             </Text>
           ))}
+          {owner && mayLookAs(me, owner) && (
+            <Anchor
+              component="button"
+              size="sm"
+              ta="start"
+              onClick={() => void lookAs(owner.id, `/clients/${clientId}`)}
+            >
+              {t('substitutions.look-as', { name: owner.name })}
+            </Anchor>
+          )}
         </Stack>
       )}
     </Loaded>

@@ -45,6 +45,7 @@ export const en: English<typeof ru> = {
   'no-acts': 'There were no changes',
   'you-stand-in': 'You stand in for {{name}} until the end of {{until}}.',
   'you-were-away': 'Welcome back! {{names}} stood in for you.',
+  'look-as': 'Look as {{name}}',
   why: 'Why do I see this?',
   reason: {
     all: 'You are a head and see the whole base',
