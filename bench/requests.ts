@@ -123,7 +123,7 @@ export function updateRequest(role: Role): Request {
     bare: async (config) => {
       const id = role.ids[0]!
       const [trips] = await statementsOf(config, role.caller, [
-        (tx) => updateClient(tx, id, 1_000_000, updateOf(0) as never),
+        (tx) => updateClient(tx, callerOf(role), id, 1_000_000, updateOf(0) as never),
       ])
       return () => {
         const other = next()

@@ -22,6 +22,7 @@ import { importReading } from '#features/imports/server/read-import.ts'
 import { importReversal } from '#features/imports/server/reverse-import.ts'
 import { importRoutes } from '#features/imports/server/routes.ts'
 import { liveRoutes } from '#features/live/server/routes.ts'
+import { maskingRoutes } from '#features/masking/server/routes.ts'
 import { fillRequestRoutes } from '#features/fill-requests/server/routes.ts'
 import { indicatorRoutes } from '#features/indicators/server/routes.ts'
 import { jobRoutes } from '#features/jobs/server/routes.ts'
@@ -58,6 +59,7 @@ export function featureRoutes(app: FastifyInstance) {
   daySheetRoutes(app)
   mailRoutes(app)
   alarmRoutes(app)
+  maskingRoutes(app)
   importRoutes(app)
   liveRoutes(app)
 }

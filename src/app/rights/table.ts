@@ -332,6 +332,11 @@ export const table: Record<string, Rule> = {
   'GET /alarms/count': { expect: headsOnly },
   'PUT /alarms/seen': { expect: headsOnly, ask: () => ({ until: randomUUID() }) },
 
+  // Masking
+  'GET /masking': { expect: '401 403 403 403 200' },
+  'PUT /masking': { expect: '401 403 403 403 200', ask: () => ({ roles: [] }) },
+  'POST /clients/:id/contact-openings': { expect: '401 404 404 404 201', ask: client },
+
   // The time machine
   'GET /clients/:id/as-of': {
     expect: record,

@@ -34,6 +34,8 @@ export const Contact = z.object({
   personId: z.uuid().nullable(),
   checkedAt: instant.nullable(),
   checkedBy: z.uuid().nullable(),
+  /** Shown masked: not the caller's own client, and he has not opened its contacts today. Absent where nothing is masked to him. */
+  masked: z.boolean().optional(),
 })
 export type Contact = z.output<typeof Contact>
 

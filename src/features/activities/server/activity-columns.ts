@@ -5,7 +5,7 @@ import { zoneOfClient } from '#shared/client-zone.ts'
 /** Columns of an entry `a` under the names of the contract, with the names of its client `c` and person `p`, and what tells the client's clock. */
 export const activityColumns = `
   a.id, a.version, a.client_id as "clientId", c.name as "clientName", a.person_id as "personId", p.name as "personName",
-  a.contact_id as "contactId", a.contact_value as contact, a.user_id as "userId", a.kind, a.text, a.due_at as "dueAt",
+  a.contact_id as "contactId", shown_contact(a.client_id, a.contact_value) as contact, a.user_id as "userId", a.kind, a.text, a.due_at as "dueAt",
   a.done_at as "doneAt", a.result, a.outcome, a.reached, a.cancelled_at as "cancelledAt", a.cancel_reason as "cancelReason",
   a.first_due_at as "firstDueAt", a.moves, a.remind_before as "remindBefore", a.repeat, a.series_id as "seriesId", a.occurrence,
   a.moment as at, a.created_at as "createdAt", a.created_by as "createdBy", a.updated_at as "updatedAt", a.updated_by as "updatedBy",

@@ -102,16 +102,27 @@ export const clientJson = object({
   accounts: `(select coalesce(json_agg(${object(account)} order by b.ordinal, b.id), ${none}) from bank_accounts b where b.client_id = c.id)`,
 })
 
+/** Contacts of a page to whom some of them are masked: those he may see, and the others as `masked_contacts` shows them. */
+const withMasked = (page: string) => `(
+      select o.*, false as masked from contacts o where o.client_id = any (array(select id from ${page}))
+      union all
+      select o.*, true from masked_contacts(array(select id from ${page})) o)`
+
 /**
  * SQL of a page of whole clients: `items`, JSON text of the contract in the order of `n`. Reads each child table once for the whole page,
  * which costs 50 clients half of what `clientJson` does for each.
  * @param page name of a materialized CTE of (id, n)
  * @param managers source of (client_id, list): whom each client is shared with, as the caller may know
+ * @param masked the caller is one to whom contacts may be masked; without it he is shown none of those
  */
-export const clientsJson = (page: string, managers = `managers_of(array(select id from ${page}))`) => `
+export const clientsJson = (
+  page: string,
+  managers = `managers_of(array(select id from ${page}))`,
+  masked = false,
+) => `
   t as materialized (
-    select t.client_id, t.person_id, json_agg(${row(contact)} order by t.ordinal, t.id) as list
-    from ${page} join contacts t on t.client_id = ${page}.id group by t.client_id, t.person_id),
+    select t.client_id, t.person_id, json_agg(${row(masked ? { ...contact, masked: 't.masked' } : contact)} order by t.ordinal, t.id) as list
+    from ${page} join ${masked ? withMasked(page) : 'contacts'} t on t.client_id = ${page}.id group by t.client_id, t.person_id),
   p as materialized (
     select p.client_id, json_agg(${row({ ...person, contacts: `coalesce(t.list, ${none})` })} order by p.ordinal, p.id) as list
     from ${page} join people p on p.client_id = ${page}.id left join t on t.client_id = p.client_id and t.person_id = p.id

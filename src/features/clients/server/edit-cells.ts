@@ -14,6 +14,7 @@ import { rowOf, rowsOf, send, type Tx } from '#server/db/tx.ts'
 import type { Language, Sentence } from '#server/http/problem.ts'
 import { cellRules } from './cell-rules.ts'
 import { clientsJson } from './client-json.ts'
+import { contactsMasked } from './queries.ts'
 import { createRows, madeBefore, type NewRow } from './create-rows.ts'
 import { type LockedRow, planRow, type Outcome } from './plan-cells.ts'
 import { lockRows, planStatements } from './write-rows.ts'
@@ -49,12 +50,15 @@ export async function editCells(
   const fields = [...new Set(edits.map(({ field }) => field))]
   const rows =
     byClient.size > 0 ? await lockRows(tx, [...byClient.keys()], fields) : new Map<string, LockedRow>()
+  const masked = caller.masked ? await maskedOf(tx, edits) : new Set<string>()
   const outcomes: Outcome[] = edits.map(() => ({ outcome: 'refused', sentence: unseen }))
   const plans = [...byClient].flatMap(([id, own]) => {
     const row = rows.get(id)
     if (!row) return []
-    const plan = planRow(row, own, rules)
-    own.forEach(({ index }, at) => (outcomes[index] = plan.outcomes[at]!))
+    const open = masked.has(id) ? own.filter(({ field }) => !isContacts(field)) : own
+    for (const { index } of own) outcomes[index] = { outcome: 'refused', sentence: contactsMasked }
+    const plan = planRow(row, open, rules)
+    open.forEach(({ index }, at) => (outcomes[index] = plan.outcomes[at]!))
     return [plan]
   })
   const written = outcomes.filter(({ outcome }) => outcome === 'written').length
@@ -87,8 +91,20 @@ export async function editCells(
       ...(sentence && { message: sentence[language] }),
       refused: refused.map(({ field, sentence }) => ({ field, message: sentence[language] })),
     })),
-    clients: await clientsNow(tx, touched.slice(0, mostReturned)),
+    clients: await clientsNow(tx, caller, touched.slice(0, mostReturned)),
   }
+}
+
+/** Clients whose contacts are to be written and are masked to the caller. */
+async function maskedOf(tx: Tx, edits: readonly CellEdit[]): Promise<Set<string>> {
+  const ids = edits.flatMap(({ id, field }) => (isContacts(field) ? [id] : []))
+  if (ids.length === 0) return new Set()
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    'select id from unnest($1::uuid[]) id where not contacts_clear(id)',
+    [[...new Set(ids)]],
+  )
+  return new Set(rows.map(({ id }) => id))
 }
 
 const told = (outcome: Outcome, language: Language): Omit<CellResult, 'index'> =>
@@ -133,11 +149,11 @@ async function valuesBefore(
   return new Map(found.map(({ n, value }) => [n, value]))
 }
 
-async function clientsNow(tx: Tx, ids: readonly string[]): Promise<string> {
+async function clientsNow(tx: Tx, { masked }: Caller, ids: readonly string[]): Promise<string> {
   if (ids.length === 0) return '[]'
   const row = await rowOf<{ items: string }>(
     tx,
-    `with page as materialized (select id, n from unnest($1::uuid[]) with ordinality given(id, n)), ${clientsJson('page')} select items from items`,
+    `with page as materialized (select id, n from unnest($1::uuid[]) with ordinality given(id, n)), ${clientsJson('page', undefined, masked)} select items from items`,
     [ids],
   )
   return row!.items

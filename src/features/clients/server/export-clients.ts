@@ -9,7 +9,7 @@ import { xlsxStream } from '#server/files/xlsx-writer.ts'
 import { keepOutput } from '#server/jobs/output.ts'
 import { jobKind, type JobContext } from '#server/jobs/queue.ts'
 import type { Role } from '#shared/roles.ts'
-import { countPage, listPage } from './list.ts'
+import { countPage, listPage, type Viewer } from './list.ts'
 
 export type ExportRequest = z.output<(typeof exportClients)['input']>
 
@@ -17,11 +17,11 @@ const pageSize = 500
 
 /** Writes what a filter shows into a file, page by page as the person who asked; the journal keeps who took how much by what filter. */
 export const clientExport = jobKind('clients.export', async (request: ExportRequest, job) => {
-  const { role, fields, context } = await job.asUser((tx) => prepare(tx, job, request))
+  const { viewer, fields, context } = await job.asUser((tx) => prepare(tx, job, request))
   const title = request.language === 'ru' ? 'Клиенты' : 'Clients'
   let done = 0
   async function* rows() {
-    for await (const client of clientsOf(job, role, request)) {
+    for await (const client of clientsOf(job, viewer, request)) {
       yield fields.map((field) => field.text(client, context))
       if (++done % pageSize === 0) await job.progress(done)
     }
@@ -56,9 +56,9 @@ export const clientExport = jobKind('clients.export', async (request: ExportRequ
 async function prepare(tx: Tx, job: JobContext, request: ExportRequest) {
   // Asked again: the right may have gone between the click and the work.
   await requireExportRight(tx)
-  const me = await rowOf<{ role: Role; timeZone: string }>(
+  const me = await rowOf<{ role: Role; masked: boolean; timeZone: string }>(
     tx,
-    `select u.role, coalesce(u.time_zone, (select time_zone from company)) as "timeZone" from users u where u.id = caller_id()`,
+    `select u.role, u.masked, coalesce(u.time_zone, (select time_zone from company)) as "timeZone" from users u where u.id = caller_id()`,
   )
   const users = await rowsOf<{ id: string; name: string }>(tx, 'select id, name from users')
   const customFields = await rowsOf<{ key: string; title: string }>(
@@ -78,7 +78,7 @@ async function prepare(tx: Tx, job: JobContext, request: ExportRequest) {
   }
   const { count, exact } = await countPage(tx, { role: me!.role }, request)
   if (exact) await rowsOf(tx, 'update jobs set total = $2 where id = $1', [job.id, count])
-  return { role: me!.role, fields: fieldsOf(request.columns, customFields), context }
+  return { viewer: me!, fields: fieldsOf(request.columns, customFields), context }
 }
 
 const columnOf = (field: ClientField, language: 'ru' | 'en') => ({
@@ -87,15 +87,15 @@ const columnOf = (field: ClientField, language: 'ru' | 'en') => ({
 })
 
 /** Page by page, each a transaction of its own: the export of a million clients holds nothing open. */
-async function* clientsOf(job: JobContext, role: Role, request: ExportRequest): AsyncGenerator<Client> {
+async function* clientsOf(job: JobContext, viewer: Viewer, request: ExportRequest): AsyncGenerator<Client> {
   let cursor: string | undefined
   do {
     const input = { ...request, limit: pageSize, cursor }
     const text = await asCaller(
       job.database.app,
       { userId: job.userId },
-      (tx) => listPage(tx, { role }, input),
-      { mode: 'read', roleHint: role },
+      (tx) => listPage(tx, viewer, input),
+      { mode: 'read', roleHint: viewer.role },
     )
     const page = JSON.parse(text) as { items: Client[]; nextCursor: string | null }
     yield* page.items

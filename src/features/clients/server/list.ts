@@ -11,8 +11,11 @@ import { filterSql, mostRanked, searchVariants } from './where.ts'
 
 type ListInput = z.output<(typeof listClients)['input']>
 
+/** Who looks, as far as it chooses the statement. */
+export type Viewer = Pick<Caller, 'role'> & Partial<Pick<Caller, 'masked'>>
+
 /** One page of clients as JSON text of the contract: { items, nextCursor }. */
-export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: ListInput): Promise<string> {
+export async function listPage(tx: Tx, caller: Viewer, input: ListInput): Promise<string> {
   const params = new Params()
   const page =
     input.search?.trim() && input.sort === undefined && !input.ids
@@ -21,7 +24,7 @@ export async function listPage(tx: Tx, caller: Pick<Caller, 'role'>, input: List
   const row = await rowOf<{ items: string; cursor: [string, string] | null; found: number }>(
     tx,
     `with found as materialized (${page}), page as materialized (select id, n from found where n <= ${input.limit}),
-     ${clientsJson('page')}
+     ${clientsJson('page', undefined, caller.masked)}
      select items, (select json_build_array(k, id) from found where n = ${input.limit}) as cursor,
        (select count(*) from found)::int as found from items`,
     params.values,

@@ -1,10 +1,15 @@
 import type { Client } from '#features/clients/contract.ts'
 import { rowOf, rowsOf, send, type Tx } from '#server/db/tx.ts'
-import { invalid, notFound } from '#server/http/problem.ts'
-import { clientJson, contactJson } from './client-json.ts'
+import { invalid, notFound, Problem, type Sentence } from '#server/http/problem.ts'
+import { clientJson, clientsJson, contactJson } from './client-json.ts'
 
-/** JSON text of a client. @throws Problem 404 where there is none or the caller may not see it */
-export async function clientText(tx: Tx, id: string): Promise<string> {
+/**
+ * JSON text of a client.
+ * @param masked the caller is one to whom contacts may be masked
+ * @throws Problem 404 where there is none or the caller may not see it
+ */
+export async function clientText(tx: Tx, id: string, masked = false): Promise<string> {
+  if (masked) return maskedText(tx, id)
   const row = await rowOf<{ json: string }>(
     tx,
     `select ${clientJson}::text as json from clients c where c.id = $1`,
@@ -12,6 +17,28 @@ export async function clientText(tx: Tx, id: string): Promise<string> {
   )
   if (!row) throw notFound()
   return row.json
+}
+
+async function maskedText(tx: Tx, id: string): Promise<string> {
+  const row = await rowOf<{ json: string | null }>(
+    tx,
+    `with page as materialized (select id, 1 as n from clients where id = $1), ${clientsJson('page', undefined, true)}
+     select (items::json -> 0)::text as json from items`,
+    [id],
+  )
+  if (!row?.json) throw notFound()
+  return row.json
+}
+
+/** @throws Problem 409 where the contacts of this client are masked to the caller */
+export async function refuseMasked(tx: Tx, id: string) {
+  const row = await rowOf<{ clear: boolean }>(tx, 'select contacts_clear($1) as clear', [id])
+  if (!row!.clear) throw new Problem(409, 'contacts-masked', contactsMasked)
+}
+
+export const contactsMasked: Sentence = {
+  ru: 'Контакты этого клиента скрыты: сначала откройте их в карточке.',
+  en: 'The contacts of this client are masked: open them in the card first.',
 }
 
 export interface LockedClient {

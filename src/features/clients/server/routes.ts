@@ -50,7 +50,11 @@ export function clientRoutes(app: FastifyInstance) {
     )
     return result!.rows as Twin[]
   })
-  route(app, contract.getClient, async ({ id }, { tx }) => new Raw(await clientText(tx, id)))
+  route(
+    app,
+    contract.getClient,
+    async ({ id }, { tx, caller }) => new Raw(await clientText(tx, id, caller.masked)),
+  )
   route(
     app,
     contract.createClient,
@@ -59,17 +63,18 @@ export function clientRoutes(app: FastifyInstance) {
   route(
     app,
     contract.updateClient,
-    async ({ id, version, ...patch }, { tx }) => new Raw(await updateClient(tx, id, version, patch)),
+    async ({ id, version, ...patch }, { tx, caller }) =>
+      new Raw(await updateClient(tx, caller, id, version, patch)),
   )
   route(app, contract.archiveClient, async ({ id }, { tx }) => {
     const changeSetId = await inChangeSet(tx, 'client.archive')
     if (!(await setArchived(tx, id, true))) throw notFound()
     return { changeSetId }
   })
-  route(app, contract.restoreClient, async ({ id }, { tx }) => {
+  route(app, contract.restoreClient, async ({ id }, { tx, caller }) => {
     await inChangeSet(tx, 'client.restore')
     if (!(await setArchived(tx, id, false))) throw notFound()
-    return new Raw(await clientText(tx, id))
+    return new Raw(await clientText(tx, id, caller.masked))
   })
   route(app, contract.checkContact, async ({ id }, { tx }) => {
     await inChangeSet(tx, 'contact.check')

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Client, ClientPatch } from '#features/clients/contract.ts'
 import { clientsAsOf } from '#features/snapshots/server/as-of.ts'
+import type { Caller } from '#server/auth/caller.ts'
 import type { Statement } from '#server/db/as-caller.ts'
 import { changeSetStatement } from '#server/db/change-set.ts'
 import { send, type Tx } from '#server/db/tx.ts'
@@ -11,8 +12,10 @@ import { clientJson } from './client-json.ts'
 import { cityCodeOf } from './company-settings.ts'
 import { checkCustomValues } from './custom-values.ts'
 import {
+  clientText,
   lockClient,
   momentBefore,
+  refuseMasked,
   requireHeadClient,
   requireOwner,
   valueBefore,
@@ -27,8 +30,16 @@ const lists = ['contacts', 'people', 'accounts', 'managerIds'] as const
  * @returns JSON text of the client
  * @throws Problem 404; 409 with { current, yours, before } by field
  */
-export async function updateClient(tx: Tx, id: string, version: number, patch: ClientPatch): Promise<string> {
+export async function updateClient(
+  tx: Tx,
+  caller: Pick<Caller, 'masked'>,
+  id: string,
+  version: number,
+  patch: ClientPatch,
+): Promise<string> {
   const locked = await lockClient(tx, id)
+  if (caller.masked && (patch.contacts || patch.people?.some(({ contacts }) => contacts !== undefined)))
+    await refuseMasked(tx, id)
   const { row, entered } = cleanFields(patch)
   await refuseConflicts(tx, locked, version, patch, row)
   await checkCustomValues(tx, patch.custom)
@@ -51,7 +62,9 @@ export async function updateClient(tx: Tx, id: string, version: number, patch: C
     { text: `select ${clientJson}::text as json from clients c where c.id = $1`, values: [id] },
   )
   // Whoever gives a client away in his own team may no longer see it: he gets what he saw last.
-  return results.at(-1)!.rows[0]?.json ?? JSON.stringify(locked.client)
+  const json: string | undefined = results.at(-1)!.rows[0]?.json
+  if (json !== undefined && caller.masked) return clientText(tx, id, true)
+  return json ?? JSON.stringify(locked.client)
 }
 
 function rowStatements(

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { clientsJson } from '#features/clients/server/client-json.ts'
+import type { Viewer } from '#features/clients/server/list.ts'
 import type { FillRow, listFillClients } from '#features/fill-requests/contract.ts'
 import { type State, states } from '#features/reports/contract.ts'
 import { stateCodes } from '#features/reports/server/columns.ts'
@@ -27,7 +28,7 @@ interface Found {
 /** One page of a request's clients by name: the whole client, and the state of each asked cell. */
 export async function rowsPage(
   tx: Tx,
-  caller: Pick<Caller, 'role'>,
+  caller: Viewer,
   request: StoredRequest,
   input: Input,
   few = fewClients,
@@ -38,7 +39,7 @@ export async function rowsPage(
     tx,
     `with found as materialized (${pageSql(caller, request, input, many, params)}),
        page as materialized (select id, n from found where n <= ${input.limit}),
-       ${clientsJson('page')}
+       ${clientsJson('page', undefined, caller.masked)}
      select items, (select json_agg(found order by n) from found) as found from items`,
     params.values,
   )

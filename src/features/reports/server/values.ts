@@ -17,7 +17,7 @@ import { keysOf, selectionSql, unitsOf } from './units.ts'
 /** A page of the contacts themselves: a client's row, then the rows of his people. */
 export async function valuesPage(tx: Tx, caller: Caller, input: ReportPage): Promise<Page<ValueRow>> {
   const page = await gapsPage(tx, caller, input)
-  return { ...page, items: await withValues(tx, input, page.items) }
+  return { ...page, items: await withValues(tx, caller, input, page.items) }
 }
 
 /** Every row of the values in batches, for a workbook. */
@@ -27,8 +27,12 @@ export async function* valueBatches(
   selection: ReportSelection,
 ): AsyncGenerator<ValueRow[]> {
   for await (const rows of gapBatches(tx, caller, selection, 2_000))
-    yield await withValues(tx, selection, rows)
+    yield await withValues(tx, caller, selection, rows)
 }
+
+/** Those he may see, and the others masked. */
+const everyContact =
+  '(select * from contacts where client_id = any ($1::uuid[]) union all select * from masked_contacts($1::uuid[])) contacts'
 
 interface Found extends ShownValue {
   clientId: string
@@ -36,14 +40,19 @@ interface Found extends ShownValue {
   kind: string
 }
 
-async function withValues(tx: Tx, scope: ReportScope, rows: GapRow[]): Promise<ValueRow[]> {
+async function withValues(
+  tx: Tx,
+  { masked }: Caller,
+  scope: ReportScope,
+  rows: GapRow[],
+): Promise<ValueRow[]> {
   if (rows.length === 0) return []
   const ids = [...new Set(rows.map(({ id }) => id))]
   const keys = keysOf(scope)
   const found = await rowsOf<Found>(
     tx,
     `select client_id as "clientId", person_id as "personId", kind, label, value, normalized, extension, verdict, note, checked_at::text as "checkedAt"
-     from contacts where client_id = any ($1::uuid[]) and kind = any ($2::text[]) and reason is distinct from 'placeholder'
+     from ${masked ? everyContact : 'contacts'} where client_id = any ($1::uuid[]) and kind = any ($2::text[]) and reason is distinct from 'placeholder'
      order by client_id, is_primary desc, ordinal, id`,
     [ids, keys.map((key) => partsOf(key)[0])],
   )
