@@ -103,7 +103,10 @@ export function Composer({ clientId: given, initialKind, at, forUser, onDone }: 
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
-            if (event.key === 'Escape' && text === '' && !at) setOpen(false)
+            if (event.key === 'Escape') {
+              event.stopPropagation()
+              if (text === '' && !at) setOpen(false)
+            }
           }}
         />
         {open && (

@@ -30,6 +30,11 @@ export function AccountForm({
   return (
     <form
       className={classes.editor}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onCancel()
+      }}
       onSubmit={(event) => {
         event.preventDefault()
         if (draft.account.trim() !== '')

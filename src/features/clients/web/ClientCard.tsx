@@ -41,6 +41,7 @@ import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { isUp } from '#web/live/live.ts'
 import { PresentPeople } from '#web/live/PresentPeople.tsx'
 import { notifyProblem } from '#web/layout/notify.tsx'
+import { useEscape } from '#web/layout/use-escape.ts'
 import { ApiProblem } from '#web/problem.ts'
 import { useMe } from '#web/session.ts'
 import { AccountsPanel } from './AccountsPanel.tsx'
@@ -65,6 +66,7 @@ export function ClientCard() {
   const isPhone = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false })
   const card = useClient(id)
   const close = () => void navigate({ to: '/clients', search: true } as never)
+  const content = useEscape<HTMLDivElement>(close)
   return (
     <Drawer.Root
       opened
@@ -73,9 +75,15 @@ export function ClientCard() {
       size={isPhone ? '100%' : 980}
       trapFocus
       keepMounted={false}
+      // By itself it would close over the head of a form that is left by the same key.
+      closeOnEscape={false}
     >
       <Drawer.Overlay backgroundOpacity={0.25} className="no-print" />
-      <Drawer.Content aria-label={card.client?.name ?? t('clients.title')} className="print-sheet">
+      <Drawer.Content
+        ref={content}
+        aria-label={card.client?.name ?? t('clients.title')}
+        className="print-sheet"
+      >
         <Drawer.Body p="lg">
           {card.client ? (
             <Card card={card} client={card.client} onClose={close} />
