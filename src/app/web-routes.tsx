@@ -154,10 +154,12 @@ const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    validateSearch: (search: { to?: unknown }): { to?: string } =>
-      typeof search.to === 'string' ? { to: search.to } : {},
+    validateSearch: (search: { to?: unknown; failed?: unknown }): { to?: string; failed?: string } => ({
+      ...(typeof search.to === 'string' && { to: search.to }),
+      ...(typeof search.failed === 'string' && { failed: search.failed }),
+    }),
     component: lazyRouteComponent(
-      () => withWords(['people'], import('#features/people/web/SignInPage.tsx')),
+      () => withWords(['people', 'single-sign-on'], import('#features/people/web/SignInPage.tsx')),
       'SignInPage',
     ),
   }),
@@ -261,7 +263,7 @@ const routes = root.addChildren([
     screen(
       '/team',
       lazyRouteComponent(
-        () => withWords(['people'], import('#features/people/web/PeoplePage.tsx')),
+        () => withWords(['people', 'single-sign-on'], import('#features/people/web/PeoplePage.tsx')),
         'PeoplePage',
       ),
     ),
@@ -309,7 +311,7 @@ const routes = root.addChildren([
       lazyRouteComponent(
         () =>
           withWords(
-            ['company', 'mail', 'activities', 'people'],
+            ['company', 'mail', 'activities', 'people', 'single-sign-on'],
             import('#features/company/web/SettingsPage.tsx'),
           ),
         'SettingsPage',
@@ -318,7 +320,11 @@ const routes = root.addChildren([
     screen(
       '/account',
       lazyRouteComponent(
-        () => withWords(['people', 'activities'], import('#features/people/web/AccountPage.tsx')),
+        () =>
+          withWords(
+            ['people', 'activities', 'single-sign-on'],
+            import('#features/people/web/AccountPage.tsx'),
+          ),
         'AccountPage',
       ),
     ),

@@ -14,6 +14,7 @@ import { en as indicators } from '#features/indicators/web/words.en.ts'
 import { en as handovers } from '#features/handovers/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import { en as reports } from '#features/reports/web/words.en.ts'
+import { en as singleSignOn } from '#features/single-sign-on/web/words.en.ts'
 import { en as snapshots } from '#features/snapshots/web/words.en.ts'
 import { en as substitutions } from '#features/substitutions/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
@@ -42,6 +43,7 @@ export const en: English<typeof ru> = {
   handovers,
   people,
   reports,
+  'single-sign-on': singleSignOn,
   snapshots,
   substitutions,
   views,

@@ -14,6 +14,7 @@ import { ru as indicators } from '#features/indicators/web/words.ru.ts'
 import { ru as handovers } from '#features/handovers/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as reports } from '#features/reports/web/words.ru.ts'
+import { ru as singleSignOn } from '#features/single-sign-on/web/words.ru.ts'
 import { ru as snapshots } from '#features/snapshots/web/words.ru.ts'
 import { ru as substitutions } from '#features/substitutions/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
@@ -40,6 +41,7 @@ export const ru = {
   handovers,
   people,
   reports,
+  'single-sign-on': singleSignOn,
   snapshots,
   substitutions,
   views,

@@ -9,6 +9,8 @@ export interface Me {
   role: Role
   mayExport: boolean
   teamId: string | null
+  /** Where he signs in: here, by the directory, through the provider. */
+  source: 'local' | 'directory' | 'provider'
   /** The person's own clock for calls and reminders; null: the company's. */
   timeZone: string | null
   /** A head looks through this person's eyes and may change nothing. */

@@ -14,7 +14,11 @@ const MailSettings = lazy(async () => ({
   default: (await import('#features/mail/web/MailSettings.tsx')).MailSettings,
 }))
 
-const TABS = ['company', 'labels', 'choices', 'fields', 'mail', 'network'] as const
+const GroupRulesSettings = lazy(async () => ({
+  default: (await import('#features/single-sign-on/web/GroupRulesSettings.tsx')).GroupRulesSettings,
+}))
+
+const TABS = ['company', 'labels', 'choices', 'fields', 'mail', 'groups', 'network'] as const
 const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
 
 /** What the company decides for all: its own data, dictionaries, fields, the network. */
@@ -50,6 +54,11 @@ export function SettingsPage() {
         <Tabs.Panel value="mail">
           <Suspense>
             <MailSettings />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="groups">
+          <Suspense>
+            <GroupRulesSettings />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="network" maw={560}>

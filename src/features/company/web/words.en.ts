@@ -48,6 +48,7 @@ export const en: English<typeof ru> = {
   'tab-choices': 'Lists',
   'tab-fields': 'Own fields',
   'tab-mail': 'Mail',
+  'tab-groups': 'Groups and roles',
   'tab-network': 'Network access',
   'team-heads-hand-over': 'Team heads hand clients over and set substitutions inside their team',
   'journal-months': 'Months the journal is kept for',

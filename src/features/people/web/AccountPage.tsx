@@ -1,7 +1,8 @@
-import { Stack, Title } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { ReminderSettings } from '#features/activities/web/ReminderSettings.tsx'
 import { Page } from '#web/layout/Page.tsx'
+import { useMe } from '#web/session.ts'
 import { LettersSwitches } from './LettersSwitches.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import { SessionsList } from './SessionsList.tsx'
@@ -10,6 +11,7 @@ import { TokenForm } from './TokenForm.tsx'
 /** What is the person's own: password, letters, sessions, tokens for programs. */
 export function AccountPage() {
   const { t } = useTranslation()
+  const me = useMe()
   return (
     <Page title={t('shell.account')} narrow>
       <Stack gap={32}>
@@ -17,7 +19,11 @@ export function AccountPage() {
           <Title order={2} mb="md">
             {t('people.password')}
           </Title>
-          <PasswordForm />
+          {me.source === 'local' ? (
+            <PasswordForm />
+          ) : (
+            <Text size="sm">{t('single-sign-on.password-elsewhere')}</Text>
+          )}
         </section>
         <section>
           <Title order={2} mb="md">

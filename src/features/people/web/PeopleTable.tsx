@@ -15,6 +15,8 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { addUserLink, listUsers, patchUser, type Team, type User } from '#features/people/contract.ts'
+import { AccountMenuItems } from '#features/single-sign-on/web/AccountMenuItems.tsx'
+import { AccountSource } from '#features/single-sign-on/web/AccountSource.tsx'
 import { Role } from '#shared/roles.ts'
 import { useApiMutation } from '#web/api.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -86,6 +88,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
             </Text>
             <Text size="xs" c="dimmed">
               {user.email}
+              <AccountSource source={user.source} />
             </Text>
           </div>
         </Group>
@@ -157,7 +160,7 @@ function PersonMenu({ user, onLink, isMe }: { user: User; onLink: (link: string)
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {user.active && (
+        {user.active && user.source === 'local' && (
           <Menu.Item leftSection={<IconLink size={16} />} onClick={() => addLink.mutate({ id: user.id })}>
             {t('people.new-link')}
           </Menu.Item>
@@ -167,6 +170,7 @@ function PersonMenu({ user, onLink, isMe }: { user: User; onLink: (link: string)
             {t('people.look-as')}
           </Menu.Item>
         )}
+        <AccountMenuItems user={user} />
         {user.role !== 'admin' && (
           <Menu.Item
             leftSection={<IconUsersGroup size={16} />}

@@ -1,8 +1,10 @@
 import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { signIn } from '#features/people/contract.ts'
-import { call } from '#web/api.ts'
+import { getSignInWays } from '#features/single-sign-on/contract.ts'
+import { ProviderButton, ProviderFailure } from '#features/single-sign-on/web/OtherWays.tsx'
+import { call, query } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { ownAddress } from '#shared/own-address.ts'
 import { useContractForm } from '#web/form/use-contract-form.ts'
@@ -12,7 +14,8 @@ import { Door } from '#web/layout/Door.tsx'
 /** Sign-in by e-mail and password; goes on to `?to=`, the address the person wanted. */
 export function SignInPage() {
   const { t } = useTranslation()
-  const { to } = useSearch({ strict: false }) as { to?: string }
+  const { to, failed } = useSearch({ strict: false }) as { to?: string; failed?: string }
+  const { data: ways } = useQuery(query(getSignInWays, {}))
   const navigate = useNavigate()
   const queries = useQueryClient()
   const { field, onSubmit, failure, pending } = useContractForm(signIn.input, {
@@ -27,9 +30,10 @@ export function SignInPage() {
     <Door title={t('people.sign-in')}>
       <form onSubmit={onSubmit} noValidate>
         <Stack>
+          <ProviderFailure failed={failed} />
           <TextInput
-            label={t('people.email')}
-            type="email"
+            label={t(ways?.directory ? 'single-sign-on.email-or-login' : 'people.email')}
+            type={ways?.directory ? 'text' : 'email'}
             autoComplete="username"
             autoFocus
             {...field('email')}
@@ -43,6 +47,7 @@ export function SignInPage() {
             withAsterisk={false}
           />
           <FormFoot submit={t('people.sign-in-act')} pending={pending} failure={failure} fullWidth />
+          {ways?.provider && <ProviderButton name={ways.provider} to={ownAddress(to)} />}
         </Stack>
       </form>
     </Door>

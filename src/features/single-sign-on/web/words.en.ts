@@ -1,0 +1,58 @@
+export const en = {
+  or: 'or',
+  'sign-in-through': 'Sign in through {{name}}',
+  'email-or-login': 'E-mail or login',
+  'failed-sign-in-stale': 'This sign-in was begun in another window or too long ago. Try again.',
+  'failed-provider-away': 'The company’s sign-in service does not answer now. Try later.',
+  'failed-provider-refused':
+    'The sign-in service answered in a way it should not: you were not signed in. Try again.',
+  'failed-provider-denied': 'The sign-in service did not let you in: the sign-in was cancelled.',
+  'failed-access-closed': 'Your access to the base is closed. Ask your head.',
+  'failed-no-group': 'Your groups give no access to this base. Ask your head.',
+  'failed-no-email': 'Your account has no e-mail: without one it cannot be let in.',
+  'failed-email-unverified': 'The e-mail of your account is not verified: verify it where you sign in.',
+  'failed-email-taken':
+    'There is a person with this e-mail here already. Ask the head to permit linking your account.',
+  'from-directory': 'from the directory',
+  'from-provider': 'through {{name}}',
+  provider: 'the sign-in service',
+  'password-elsewhere':
+    'You sign in with the company’s account: its password is changed where the account is kept.',
+  'place-by-groups': 'Role and team come from groups: they are changed where accounts are kept.',
+  'permit-link': 'Let sign in with the company’s account',
+  'permit-title': 'Link to the company’s account: {{name}}?',
+  'permit-text':
+    'For 7 days the company’s account with the e-mail {{email}} may sign in as this person. After the first such sign-in the password kept here stops working.',
+  permitted: '{{name}} may now sign in with the company’s account',
+  unlink: 'Unlink from the company’s account',
+  'unlink-title': 'Unlink the company’s account: {{name}}?',
+  'unlink-text':
+    'Sessions will end. To let the person in again, make a new link: a password kept here is set by it.',
+  unlinked: '{{name}} now signs in only with a password kept here',
+  intro:
+    'People of the company’s directory or sign-in service get role and team by their groups, with every sign-in. The first rule from the top that fits counts; the team comes from the first that fits and names one.',
+  'not-connected':
+    'Neither a directory nor a sign-in service is connected. Whoever runs the server names them in kartoteka.env: see “Single sign-on” in docs/operations.md. Rules may be made beforehand.',
+  'ways-both': 'The company’s directory and the sign-in service “{{name}}” are connected.',
+  'ways-directory': 'The company’s directory is connected.',
+  'ways-provider': 'The sign-in service “{{name}}” is connected.',
+  rules: 'Rules of groups',
+  'no-rules': 'No rules yet: roles are set on the Team page, and new people come in as said below.',
+  group: 'Group',
+  'group-n': 'Group, rule {{n}}',
+  'role-n': 'Role, rule {{n}}',
+  'team-n': 'Team, rule {{n}}',
+  'team-kept': 'Team stays as it is',
+  'group-sample': 'Sales',
+  'move-up': 'Rule {{n}} up',
+  delete: 'Delete rule {{n}}',
+  add: 'Add a rule',
+  otherwise: 'Whoever fits no rule',
+  'otherwise-refused': 'Is not let in',
+  'otherwise-role': 'Is let in, role: {{role}}',
+  'trust-factor': 'The sign-in service asks for the second factor',
+  'trust-factor-why':
+    'Then whoever comes through it is not asked a second time here, even where the role requires it.',
+  'heads-only': 'Rules down to the last that makes a head are changed by a head only.',
+  saved: 'Rules saved; they take effect with the next sign-in',
+}
