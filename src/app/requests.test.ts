@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Person, testWorld } from './testing.ts'
 
 const world = testWorld()
@@ -83,4 +83,37 @@ test('an address that cannot be read is told as a problem', async () => {
 test('a missing script is not answered with a page', async () => {
   const { statusCode } = await world.app.inject({ method: 'GET', url: '/assets/gone.js' })
   expect(statusCode).toBe(404)
+})
+
+describe('a write the database gives up for another one', () => {
+  /** The first `times` writes of clients end as in a deadlock; the count outlives them. */
+  const givenUp = (times: number) =>
+    world.sql(`drop sequence if exists tried cascade;
+      create sequence tried;
+      create or replace function give_up() returns trigger language plpgsql security definer as $$
+      begin
+        if nextval('tried') <= ${times} then raise exception 'deadlock detected' using errcode = '40P01'; end if;
+        return null;
+      end $$;
+      create or replace trigger z_give_up after insert on clients execute function give_up()`)
+  const rested = () => world.sql('drop trigger z_give_up on clients')
+
+  test('is done again, once and whole', async () => {
+    const manager = await world.person('manager')
+    await givenUp(2)
+    const made = await manager.post('/clients', { name: 'ООО «Упорная»' })
+    await rested()
+    expect(made.status).toBe(201)
+    expect((await manager.get('/clients')).body.items).toHaveLength(1)
+    expect((await manager.get(`/clients/${made.body.id}/history`)).body.items).toHaveLength(1)
+  })
+
+  test('again and again is told, and nothing is there', async () => {
+    const manager = await world.person('manager')
+    await givenUp(100)
+    const made = await manager.post('/clients', { name: 'ООО «Безнадёжная»' })
+    await rested()
+    expect(made).toMatchObject({ status: 503, body: { detail: expect.stringContaining('ещё раз') } })
+    expect((await manager.get('/clients')).body.items).toHaveLength(0)
+  })
 })

@@ -179,6 +179,12 @@ function problemOf(error: unknown): Problem {
         ru: 'На диске нет места: ничего не сохранено. Освободите место и повторите.',
         en: 'The disk is full: nothing was saved. Free some space and try again.',
       })
+    case '40001':
+    case '40P01':
+      return new Problem(503, 'database-busy', {
+        ru: 'Эти записи сейчас меняет кто-то ещё. Ничего не сохранено; повторите ещё раз.',
+        en: 'Somebody else is changing these records right now. Nothing was saved; try once more.',
+      })
     case '57P01':
     case '57P02':
     case '57P03':

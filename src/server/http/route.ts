@@ -50,21 +50,35 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
     const caller = await callerOf(app.kernel, request)
     if (caller.look) refuseToLooker(endpoint)
     const input = parseRequest(endpoint, request)
-    const answer = asCaller(
-      app.kernel.database.app,
-      caller.identity,
-      async (tx) => handler(input, { tx, caller, kernel: app.kernel, request, reply }),
-      {
-        mode: endpoint.method === 'GET' ? 'read' : 'write',
-        roleHint: caller.role,
-        ...(app.kernel.ownClock && { now: app.kernel.now() }),
-      },
-    )
-    return answer.catch((error: unknown) => {
+    const answer = () =>
+      asCaller(
+        app.kernel.database.app,
+        caller.identity,
+        async (tx) => handler(input, { tx, caller, kernel: app.kernel, request, reply }),
+        {
+          mode: endpoint.method === 'GET' ? 'read' : 'write',
+          roleHint: caller.role,
+          ...(app.kernel.ownClock && { now: app.kernel.now() }),
+        },
+      )
+    // A file that was being received is gone with the first try.
+    return (request.isMultipart() ? answer() : persistently(answer)).catch((error: unknown) => {
       // A table that is closed to a role holds no records for it.
       throw endpoint.path.includes(':') && isClosedTable(error) ? notFound() : error
     })
   })
+}
+
+const mostTries = 3
+
+/** Of two writes that wait for each other the database gives one up; nothing of it is there then, and it is done again. */
+async function persistently<Answer>(act: () => Promise<Answer>, tries = mostTries): Promise<Answer> {
+  try {
+    return await act()
+  } catch (error) {
+    if (tries === 1 || !['40P01', '40001'].includes((error as { code?: string }).code ?? '')) throw error
+    return persistently(act, tries - 1)
+  }
 }
 
 /** Serves an endpoint to strangers (`open: true`): no transaction, only what the kernel's own functions do. */
