@@ -33,6 +33,7 @@ import { snapshotMaking } from '#features/snapshots/server/make-snapshot.ts'
 import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
 import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
 import { substitutionRoutes } from '#features/substitutions/server/routes.ts'
+import { takingRoutes } from '#features/taking/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
 import type { DailyLetter, LetterWriter } from '#server/mail/daily.ts'
@@ -61,6 +62,7 @@ export function featureRoutes(app: FastifyInstance) {
   alarmRoutes(app)
   maskingRoutes(app)
   importRoutes(app)
+  takingRoutes(app)
   liveRoutes(app)
 }
 

@@ -11,6 +11,7 @@ import type { Kernel } from '#server/kernel.ts'
 import { mailWork } from '#server/mail/work.ts'
 import { Hub } from '#server/live/hub.ts'
 import { startMaintenance } from '#server/maintenance.ts'
+import { Reading } from '#server/taking/reading.ts'
 import { startSearchIndex } from '#server/search-index.ts'
 import { jobKinds, dailyLetters, promptLetters } from './features.ts'
 import { officeNetwork } from './network.ts'
@@ -53,6 +54,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     ),
   })
   const live = new Hub(database, log)
+  const reading = new Reading(database.owner, log, now)
   const searchIndex = startSearchIndex(database.owner, log)
   const maintenance = startMaintenance(database.owner, log)
   const outside = options.outside ?? nothingOutside
@@ -62,6 +64,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     database,
     jobs,
     live,
+    reading,
     secret: options.secret,
     dataDir: options.dataDir,
     publicUrl,
@@ -74,6 +77,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     ownClock: options.now !== undefined,
     close: async () => {
       await live.stop()
+      await reading.stop()
       await searchIndex.stop()
       await maintenance.stop()
       await directoryCheck.stop()

@@ -269,6 +269,14 @@ const routes = root.addChildren([
     ),
     journal.addChildren([act]),
     screen(
+      '/taking',
+      lazyRouteComponent(
+        () =>
+          withWords(['taking', 'indicators', 'activities'], import('#features/taking/web/TakingPage.tsx')),
+        'TakingPage',
+      ),
+    ),
+    screen(
       '/team/handover',
       lazyRouteComponent(
         () =>
@@ -311,7 +319,7 @@ const routes = root.addChildren([
       lazyRouteComponent(
         () =>
           withWords(
-            ['company', 'mail', 'activities', 'people', 'single-sign-on'],
+            ['company', 'mail', 'activities', 'people', 'single-sign-on', 'taking'],
             import('#features/company/web/SettingsPage.tsx'),
           ),
         'SettingsPage',

@@ -17,6 +17,7 @@ import { en as reports } from '#features/reports/web/words.en.ts'
 import { en as singleSignOn } from '#features/single-sign-on/web/words.en.ts'
 import { en as snapshots } from '#features/snapshots/web/words.en.ts'
 import { en as substitutions } from '#features/substitutions/web/words.en.ts'
+import { en as taking } from '#features/taking/web/words.en.ts'
 import { en as views } from '#features/views/web/words.en.ts'
 import type { English } from '#web/i18n/english.ts'
 import { en as web } from '#web/i18n/words.en.ts'
@@ -46,5 +47,6 @@ export const en: English<typeof ru> = {
   'single-sign-on': singleSignOn,
   snapshots,
   substitutions,
+  taking,
   views,
 }

@@ -17,6 +17,7 @@ import { ru as reports } from '#features/reports/web/words.ru.ts'
 import { ru as singleSignOn } from '#features/single-sign-on/web/words.ru.ts'
 import { ru as snapshots } from '#features/snapshots/web/words.ru.ts'
 import { ru as substitutions } from '#features/substitutions/web/words.ru.ts'
+import { ru as taking } from '#features/taking/web/words.ru.ts'
 import { ru as views } from '#features/views/web/words.ru.ts'
 import { ru as web } from '#web/i18n/words.ru.ts'
 import { ru as app } from './frame/words.ru.ts'
@@ -44,5 +45,6 @@ export const ru = {
   'single-sign-on': singleSignOn,
   snapshots,
   substitutions,
+  taking,
   views,
 }

@@ -2,6 +2,7 @@ import type { OutsideSettings } from '#server/auth/outside/settings.ts'
 import type { Database } from '#server/db/database.ts'
 import type { JobQueue } from '#server/jobs/queue.ts'
 import type { Hub } from '#server/live/hub.ts'
+import type { Reading } from '#server/taking/reading.ts'
 
 /** The office network: whether colleagues reach this server, and at which addresses. */
 export interface Network {
@@ -22,6 +23,8 @@ export interface Kernel {
   /** Address people reach the product at, without a slash at the end; null: taken from the request. */
   publicUrl: string | null
   jobs: JobQueue
+  /** Counts what people read. */
+  reading: Reading
   /** The live streams of this process. */
   live: Hub
   /** Code the wizard asks for of whoever does not sit at this computer; null: not asked. */

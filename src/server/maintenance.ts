@@ -11,6 +11,9 @@ const steps = [
   'select drop_expired_snapshots()',
   'select note_completeness()',
   'select keep_journal()',
+  // Who read how much is compared with a year ago, not with ten.
+  `delete from reading_counts where hour < now() - interval '400 days'`,
+  `delete from reading_alarms where hour < now() - interval '400 days'`,
   // What letters said is a copy of clients' data: it does not outlive its use.
   `delete from letters where status in ('sent', 'failed') and created_at < now() - interval '14 days'`,
 ]

@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** `card`: one client; `list` and `report`: rows; `file`: something attached. */
+export type Reads = 'list' | 'card' | 'report' | 'file'
+
 export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   method: Method
   /** Below /api, with `:name` for every path parameter; the parameter is a key of `input` too. */
@@ -21,6 +24,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   upload?: z.ZodObject
   /** Answers with Server-Sent Events that go on until somebody ends them. */
   stream?: boolean
+  /** What of clients' data a call reads: it is counted by the row, and beyond the day's measure it is an export. */
+  reads?: Reads
   /** One sentence for the OpenAPI description. */
   summary: string
 }
@@ -37,6 +42,7 @@ interface Declaration<Input extends z.ZodType, Output extends z.ZodType> {
   endsLook?: boolean
   upload?: z.ZodObject
   stream?: boolean
+  reads?: Reads
 }
 
 /** Declares one HTTP call once for both sides: the server routes by it, the browser calls by it, OpenAPI is written from it. */

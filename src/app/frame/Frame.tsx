@@ -6,7 +6,9 @@ import { countAlarms } from '#features/alarms/contract.ts'
 import { useQuickCall } from '#features/activities/web/quick-call.ts'
 import { useUndoKeys } from '#features/changes/web/use-undo-keys.ts'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
+import { rowGuard } from '#features/taking/web/copy-rows.ts'
 import { keyOf, query, useApiMutation } from '#web/api.ts'
+import { setCopyGuard } from '#web/copy-guard.ts'
 import { setFormatTimeZone } from '#web/format.ts'
 import { applyLanguage, withWords } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -31,6 +33,9 @@ const AlarmsNotice = lazy(async () => ({
 }))
 const ReminderBells = lazy(async () => ({
   default: (await import('#features/activities/web/ReminderBells.tsx')).ReminderBells,
+}))
+const RequestBells = lazy(async () => ({
+  default: (await import('#features/taking/web/RequestBells.tsx')).RequestBells,
 }))
 
 /** The signed-in half of the product: the shell, and the chosen screen in it. */
@@ -71,6 +76,9 @@ export function Frame() {
     const question = { title: t('live.leave-title'), text, confirm: t('live.leave'), danger: true }
     if (waiting === 0 || (await (await import('#web/layout/confirm.tsx')).confirm(question))) leave.mutate({})
   }
+  useEffect(() => {
+    if (me.role !== 'admin' && !looking) setCopyGuard(rowGuard)
+  }, [me.role, looking])
   useLiveRefresh(me.id, me.role !== 'admin', lookWhoCalls)
   useUndoKeys(me.role !== 'admin' && !looking)
   setFormatTimeZone(me.timeZone ?? me.company.timeZone)
@@ -107,6 +115,7 @@ export function Frame() {
       <Suspense fallback={null}>
         {calling && <QuickCall request={calling} />}
         {me.role !== 'admin' && !looking && <ReminderBells />}
+        {me.role === 'head' && !looking && <RequestBells />}
       </Suspense>
       <WaitingBar />
       <Suspense fallback={null}>{searching && <ClientPalette onClose={palette.close} />}</Suspense>

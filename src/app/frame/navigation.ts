@@ -4,6 +4,7 @@ import {
   IconCalendar,
   IconChartBar,
   IconChartLine,
+  IconFileExport,
   IconFileImport,
   IconClipboardList,
   IconHistory,
@@ -50,6 +51,7 @@ const SECTIONS: Section[] = [
   { to: '/imports', word: 'imports', icon: IconFileImport, roles: CLIENT_ROLES },
   { to: '/team', word: 'team', icon: IconUsers, roles: ['head', 'admin'] },
   { to: '/journal', word: 'journal', icon: IconHistory, roles: CLIENT_ROLES },
+  { to: '/taking' as '/journal', word: 'taking', icon: IconFileExport, roles: CLIENT_ROLES },
   {
     to: '/time-machine' as '/journal',
     word: 'time-machine',

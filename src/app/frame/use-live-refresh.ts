@@ -52,7 +52,7 @@ export function useLiveRefresh(person: string, follows: boolean, signedOut: () =
 
 const isTable = ({ queryKey }: Query) => queryKey[1] === 'pages' && queryKey[0] === 'GET /clients'
 
-const isAboutAlarms = ({ queryKey }: Query) => String(queryKey[0]).startsWith('GET /alarms')
+const isAboutAlarms = ({ queryKey }: Query) => /^GET \/(alarms|export-requests)/.test(String(queryKey[0]))
 
 /** Of a client that is seen no longer nothing stays in memory; an open card finds that it is not there. */
 function forgetGone(queries: ReturnType<typeof useQueryClient>, changes: readonly LiveChange[]) {

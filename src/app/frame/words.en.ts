@@ -18,4 +18,5 @@ export const en: English<typeof ru> = {
   settings: 'Settings',
   'time-machine': 'Time machine',
   journal: 'Journal',
+  taking: 'Who takes what',
 }

@@ -16,4 +16,5 @@ export const ru = {
   settings: 'Настройки',
   'time-machine': 'Машина времени',
   journal: 'Журнал',
+  taking: 'Кто что уносит',
 }

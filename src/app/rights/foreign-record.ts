@@ -25,6 +25,8 @@ export interface Foreign {
   importId: string
   snapshotId: string
   fillRequestId: string
+  takingId: string
+  exportRequestId: string
   phone: string
   email: string
   inn: string
@@ -91,6 +93,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   must(await owner.del(`/clients/${archived.id}`))
   const { jobId, sessionId, importId, snapshotId } = await rowsBeside(world, owner, made.id, secret)
   const fillRequestId = await fillRequestBeside(world, owner, made.id, secret('Пополнение'))
+  const { takingId, exportRequestId } = await takingsBeside(world, owner, secret)
   const view = must(
     await owner.post('/views', {
       screen: 'clients',
@@ -100,7 +103,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   )
   const client = must(await owner.get(`/clients/${made.id}`))
   const starts =
-    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое Загрузка Стрококлад Пополнение'
+    'Полночница Шепоток Глушь Ступень Родник Тишина Шифр Гудок Помета Потаенная Невидимкин Хранитель Копилка Молчок Дневник Черновик Потайной Содержимое Удаленный Стертое Улов Угол Ключ Забытое Загрузка Стрококлад Пополнение Унос Причина'
   return {
     ownerId: owner.id,
     clientId: made.id,
@@ -121,6 +124,8 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
     importId,
     snapshotId,
     fillRequestId,
+    takingId,
+    exportRequestId,
     phone,
     email,
     inn,
@@ -148,6 +153,8 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
       sessionId,
       importId,
       snapshotId,
+      takingId,
+      exportRequestId,
       fillRequestId,
       ...client.contacts.map(({ id }: { id: string }) => id),
     ],
@@ -186,6 +193,19 @@ async function rowsBeside(
     importId: await importBeside(world, owner, secret),
     snapshotId: snapshot!.id,
   }
+}
+
+/** A file its person took, and a request of his to take more. */
+async function takingsBeside(world: TestWorld, owner: Person, secret: (start: string) => string) {
+  const [taking] = await world.sql<{ id: string }>(
+    `insert into takings (user_id, road, file_name, selection, rows, counted) values ($1, 'clients', $2, '{}', 3, true) returning id`,
+    [owner.id, secret('Унос')],
+  )
+  const [request] = await world.sql<{ id: string }>(
+    `insert into export_requests (user_id, road, selection, rows, reason) values ($1, 'clients', '{}', 3, $2) returning id`,
+    [owner.id, secret('Причина')],
+  )
+  return { takingId: taking!.id, exportRequestId: request!.id }
 }
 
 /** Somebody asked for a site of this client; its owner has closed a day with a word. */

@@ -38,6 +38,8 @@ const load = ({ importId }: Foreign) => ({ id: importId })
 const deletion = ({ activityDeletionId }: Foreign) => ({ id: activityDeletionId })
 const snapshot = ({ snapshotId }: Foreign) => ({ id: snapshotId })
 const fillRequest = ({ fillRequestId }: Foreign) => ({ id: fillRequestId })
+const exportRequest = ({ exportRequestId }: Foreign) => ({ id: exportRequestId })
+const days = { from: '2020-01-01', to: '2100-01-01' }
 const nobody = () => ({ id: randomUUID() })
 const label = () => `новый ${randomUUID()}`
 
@@ -491,6 +493,44 @@ export const table: Record<string, Rule> = {
     expect: ofClients,
     ask: (foreign) => sheetDays(foreign).flatMap((days) => [days, { ...days, entries: true }]),
   },
+  // Who takes what
+  'GET /takings': {
+    expect: ofClients,
+    ask: ({ ownerId }) => [days, { ...days, user: ownerId }, { ...days, road: 'failed-rows' }],
+  },
+  'GET /takings/:id': { expect: record, ask: ({ takingId }) => ({ id: takingId }) },
+  'GET /takings/summary': {
+    expect: ofClients,
+    ask: ({ ownerId }) => [days, { ...days, user: ownerId }],
+  },
+  'GET /readings': {
+    expect: ofClients,
+    ask: ({ ownerId }) => [days, { ...days, user: ownerId }, { ...days, user: ownerId, step: 'hour' }],
+  },
+  'GET /takings.xlsx': {
+    expect: ofClients,
+    ask: ({ ownerId }) => [days, { ...days, user: ownerId, what: 'people' }],
+  },
+  'GET /export-quota': { expect: ofClients },
+  'POST /copies': {
+    expect: '401 201 201 403 201',
+    ask: ({ name }) => ({ way: 'clipboard', rows: 1, selection: { search: name } }),
+  },
+  'GET /export-requests': {
+    expect: ofClients,
+    ask: ({ ownerId }) => [{}, { user: ownerId }, { state: 'asked' }],
+  },
+  'GET /export-requests/:id': { expect: record, ask: exportRequest },
+  'POST /export-requests': {
+    expect: '401 201 201 403 201',
+    ask: () => ({ road: 'clients', selection: {}, columns: ['name'], rows: 5, reason: 'надо' }),
+  },
+  'POST /export-requests/:id/decision': {
+    expect: record,
+    ask: (foreign) => ({ ...exportRequest(foreign), approve: true }),
+  },
+  'GET /taking-rules': { expect: everybody },
+  'PATCH /taking-rules': { expect: '401 403 403 403 200', ask: () => ({ copyRows: 200 }) },
   // Substitutions
   'POST /substitutions': {
     expect: '401 403 403 403 201',

@@ -112,6 +112,7 @@ const id = z.object({ id: z.uuid() })
 
 export const listActivities = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/activities',
   summary:
     'Notes and plan entries the caller may see, page by page: the latest first; open plans the earliest first',
@@ -123,6 +124,7 @@ export const listActivities = endpoint({
 })
 export const getActivity = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/activities/:id',
   summary: 'One entry',
   input: id,

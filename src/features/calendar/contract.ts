@@ -14,6 +14,7 @@ export const CalendarDay = z.object({
 
 export const getCalendar = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/calendar',
   summary:
     'Entries by days of the company: plans on the day they are due, the rest on the day they were done; and how many open plans are overdue',

@@ -90,6 +90,7 @@ export type Reversal = z.output<typeof Reversal>
 
 export const listChangeSets = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/change-sets',
   summary: "Acts, the latest first: own ones, of a team head the team's, of a head everybody's",
   input: z.object({
@@ -119,6 +120,7 @@ export const getChangeSet = endpoint({
 })
 export const listChangedRows = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/change-sets/:id/rows',
   summary: 'Rows an act changed, as far as the caller may see their clients now',
   input: id.extend(page),

@@ -51,6 +51,7 @@ export const mostReturned = 1_000
 
 export const editCells = endpoint({
   method: 'POST',
+  reads: 'list',
   path: '/clients/cells',
   summary:
     'Writes cells as typed or pasted, one change-set: the good ones are written, each other one says why not',

@@ -211,6 +211,7 @@ const limit = z.coerce.number().int().min(1).max(500).default(50)
 
 export const listClients = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/clients',
   summary: 'Clients the caller may see: whole, with contacts and people, page by page',
   input: ClientFilter.extend({ sort: ClientSort.optional(), cursor: z.string().max(2000).optional(), limit }),
@@ -226,6 +227,7 @@ export const countClients = endpoint({
 })
 export const getClient = endpoint({
   method: 'GET',
+  reads: 'card',
   path: '/clients/:id',
   summary: 'One client',
   input: id,
@@ -241,6 +243,7 @@ export const createClient = endpoint({
 })
 export const updateClient = endpoint({
   method: 'PATCH',
+  reads: 'list',
   path: '/clients/:id',
   summary: 'Changes fields; 409 only where a field of this PATCH changed after `version`',
   input: ClientPatch.extend({ id: z.uuid(), version: z.number().int() }),
@@ -269,6 +272,7 @@ export const checkContact = endpoint({
 })
 export const findTwins = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/clients/duplicates',
   summary: 'Likely twins of what is being typed',
   input: z.object({
@@ -306,6 +310,7 @@ export const HistoryLine = ChangedRow.omit({ clientId: true, clientName: true })
 export type HistoryLine = z.output<typeof HistoryLine>
 export const clientHistory = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/clients/:id/history',
   summary: 'Who changed what, the latest first',
   input: id.extend({ cursor: z.string().max(200).optional(), limit }),
@@ -329,6 +334,7 @@ export const restoreFromHistory = endpoint({
 /** What the caller's clients lack by the company's required kinds: figures of his first screen; each number is the length of a list. */
 export const myGaps = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/clients/gaps',
   summary: 'How many clients lack a required kind of contact',
   input: z.object({ owner: z.uuid().optional() }),

@@ -84,6 +84,7 @@ export const DayRecord = z.object({
 export type DayRecord = z.output<typeof DayRecord>
 export const listDayRecords = endpoint({
   method: 'GET',
+  reads: 'report',
   path: '/day-sheets/records',
   summary: 'The entries or clients behind a figure of a day sheet, the latest first; `count` is that figure',
   input: Scope.extend({

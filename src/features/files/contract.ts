@@ -55,6 +55,7 @@ export const getFile = endpoint({
 })
 export const getFileContent = endpoint({
   method: 'GET',
+  reads: 'file',
   path: '/files/:id/content',
   summary: 'The file itself; inline only a picture or PDF',
   input: id.extend({ inline: z.stringbool().or(z.boolean()).optional() }),

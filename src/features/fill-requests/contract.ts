@@ -113,6 +113,7 @@ export type FillRow = z.output<typeof FillRow>
 
 export const listFillClients = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/fill-requests/:id/clients',
   summary: 'The clients of a request by name, whole, with the state of every asked cell',
   input: id.extend({

@@ -172,6 +172,7 @@ export const updateImport = endpoint({
 })
 export const listImportRows = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/imports/:id/rows',
   summary: 'Rows of the file with the verdict of every cell and what becomes of them',
   input: id.extend({ outcome: RowOutcome.optional(), cursor: z.string().max(20).optional(), limit }),

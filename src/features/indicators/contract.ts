@@ -123,6 +123,7 @@ export const IndicatorRecord = z.object({
 export type IndicatorRecord = z.output<typeof IndicatorRecord>
 export const listIndicatorRecords = endpoint({
   method: 'GET',
+  reads: 'report',
   path: '/indicators/records',
   summary: 'The entries or clients behind a figure, the latest first; `count` is that figure',
   input: RecordsSelection.extend({ cursor: z.string().max(2000).optional(), limit }),
@@ -192,6 +193,7 @@ export const getFunnel = endpoint({
 })
 export const listMoves = endpoint({
   method: 'GET',
+  reads: 'report',
   path: '/indicators/funnel/moves',
   summary: 'The moves between stages behind a figure of the funnel, the latest first',
   input: Period.extend({
@@ -234,6 +236,7 @@ export const getAbc = endpoint({
 })
 export const listAbcClients = endpoint({
   method: 'GET',
+  reads: 'report',
   path: '/indicators/abc/clients',
   summary: 'Clients of a class, the largest first',
   input: z.object({

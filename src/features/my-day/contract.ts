@@ -21,6 +21,7 @@ export type MyDay = z.output<typeof MyDay>
 
 export const getMyDay = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/my-day',
   summary: "How much of the caller's plan is overdue, due today and coming",
   output: MyDay,
@@ -46,6 +47,7 @@ export const mostNews = 200
 
 export const getNews = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/my-day/news',
   summary: "What others changed on the caller's own clients since he last looked, at most 14 days back",
   output: z.object({ since: z.string(), exact: z.boolean(), items: z.array(NewsItem) }),
@@ -71,6 +73,7 @@ export const Birthday = z.object({
 })
 export const listBirthdays = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/birthdays',
   summary: "Birthdays of persons of the caller's clients, today and in the days that follow",
   input: z.object({ days: z.coerce.number().int().min(1).max(31).default(7) }),

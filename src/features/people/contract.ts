@@ -14,6 +14,8 @@ export const User = z.object({
   mayExport: z.boolean(),
   /** Where he signs in: by a password kept here, by the company's directory, through its OpenID Connect provider. */
   source: z.enum(['local', 'directory', 'provider']),
+  /** Rows a person may take out in any 30 days; null: as his role. */
+  exportQuota: z.number().int().nullable(),
 })
 export type User = z.output<typeof User>
 
@@ -84,6 +86,8 @@ export const patchUser = endpoint({
     teamId: z.uuid().nullish(),
     active: z.boolean().optional(),
     mayExport: z.boolean().optional(),
+    /** A head's to set. null: as the role. */
+    exportQuota: z.number().int().min(0).max(1_000_000_000).nullish(),
   }),
   output: User,
 })

@@ -137,6 +137,7 @@ export const GapRow = z.object({ ...row, cells: z.record(z.string(), State) })
 export type GapRow = z.output<typeof GapRow>
 export const listContactInfoClients = endpoint({
   method: 'GET',
+  reads: 'report',
   path: '/reports/contact-info/clients',
   summary: 'The clients (or persons) behind a number of the report, by name; `count` is that number',
   input: ReportPage,
@@ -158,6 +159,7 @@ export type ValueRow = z.output<typeof ValueRow>
 /** A client's row is followed by the rows of his people; `count` and pages are of clients (of persons with `object=persons`). */
 export const listContactInfoValues = endpoint({
   method: 'GET',
+  reads: 'report',
   path: '/reports/contact-info/values',
   summary: 'The contacts themselves: clients and persons by kinds and labels, several in a cell',
   input: ReportPage,

@@ -49,6 +49,7 @@ export type SnapshotClient = z.output<typeof SnapshotClient>
 
 export const clientAsOf = endpoint({
   method: 'GET',
+  reads: 'card',
   path: '/clients/:id/as-of',
   summary: 'A client as it was at a moment; 404 where it was not there yet, 422 before the journal begins',
   input: id.extend({ at: moment }),
@@ -89,6 +90,7 @@ export const getSnapshot = endpoint({
 })
 export const listSnapshotClients = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/snapshots/:id/clients',
   summary: 'Clients of a snapshot by their names then: what was beside what is',
   input: id.extend({

@@ -72,6 +72,7 @@ export const patchSubstitution = endpoint({
 /** What a deputy must know. */
 export const getBrief = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/substitutions/:id/brief',
   summary:
     'For who stands in: how many clients, the open plan till the end of the absence, the last talks, fresh files',
@@ -97,6 +98,7 @@ export const getBrief = endpoint({
 /** What was done in his place. */
 export const getDigest = endpoint({
   method: 'GET',
+  reads: 'list',
   path: '/substitutions/:id/digest',
   summary: 'For who returns: what others did on his behalf, and what is open now',
   input: z.object({ id: z.uuid() }),

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { csvRows } from './csv-writer.ts'
 
+const mark = { id: '', by: '', at: '', line: 'кто' }
+
 async function cell(text: string) {
   const rows = (async function* () {
     yield [text, null]
   })()
   let written = ''
-  for await (const line of csvRows(['a', 'b'], rows)) written = line
-  return written.slice(0, -3)
+  for await (const line of csvRows(['a', 'b'], rows, mark)) written = line
+  return written.slice(0, -4)
 }
 
 test.each(['=1+1', '@SUM(A1)', "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", '+1+HYPERLINK(A1)', '\t=1'])(

@@ -1,3 +1,5 @@
+import type { FileMark } from '#shared/file-mark.ts'
+
 /** The small parts of a workbook that do not depend on its rows. */
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -16,6 +18,7 @@ export const contentTypes = (sheets: number) =>
   '<Default Extension="xml" ContentType="application/xml"/>' +
   `<Override PartName="/xl/workbook.xml" ContentType="${media}.sheet.main+xml"/>` +
   `<Override PartName="/xl/styles.xml" ContentType="${media}.styles+xml"/>` +
+  '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>' +
   numbersTo(sheets)
     .map(
       (number) =>
@@ -26,7 +29,20 @@ export const contentTypes = (sheets: number) =>
 
 export const packageRelations =
   `${declaration}<Relationships xmlns="${packaged}/relationships">` +
-  `<Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`
+  `<Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/>` +
+  `<Relationship Id="rId2" Type="${office}/custom-properties" Target="docProps/custom.xml"/></Relationships>`
+
+/** Who took the file out, where nobody looks: the properties go with the file when it is saved anew. */
+export const customProperties = ({ id, by, at }: FileMark) =>
+  `${declaration}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" ` +
+  'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">' +
+  Object.entries({ KartotekaTaking: id, KartotekaTakenBy: by, KartotekaTakenAt: at })
+    .map(
+      ([name, value], at) =>
+        `<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="${at + 2}" name="${name}"><vt:lpwstr>${xmlText(value)}</vt:lpwstr></property>`,
+    )
+    .join('') +
+  '</Properties>'
 
 export const workbook = (name: string, sheets: number) =>
   `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>` +
@@ -65,9 +81,21 @@ function sheetName(name: string, number: number): string {
       .replace(/[[\]:*?/\\\p{Cc}]/gu, ' ')
       .replace(/^'+|'+$/g, '')
       .trim() || 'Лист'
-  const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   return (plain.slice(0, 31 - suffix.length).trim() + suffix).replace(/[&<>"]/g, (sign) => escapes[sign]!)
 }
+
+/** What XML 1.0 does not allow in a document: control signs but tab and line breaks, lone halves of a pair, two non-letters. */
+const forbidden = /[^\P{Cc}\t\n\r\u007F-\u009F]|\p{Cs}|[\uFFFE\uFFFF]/gu
+const escapes: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+}
+
+export const xmlText = (text: string) =>
+  text.replace(forbidden, '').replace(/[&<>\r]/g, (sign) => escapes[sign]!)
 
 const names: string[] = []
 

@@ -4,12 +4,19 @@ import * as XLSX from '@e965/xlsx'
 import { describe, expect, test } from 'vitest'
 import { xlsxStream, type Cell, type XlsxColumn } from './xlsx-writer.ts'
 
+const mark = {
+  id: '0192f000-0000-7000-8000-000000000001',
+  by: 'Пётр & <Ко>',
+  at: '2026-11-25T16:30:00Z',
+  line: 'Выгрузка: Пётр & <Ко>, 25.11.2026, 19:30, № 0192f000-0000-7000-8000-000000000001',
+}
+
 async function* of(rows: Cell[][]) {
   yield* rows
 }
 
 async function written(columns: XlsxColumn[], rows: Cell[][], sheet = 'Клиенты') {
-  const book = XLSX.read(await buffer(xlsxStream({ sheet, columns }, of(rows))), { cellStyles: true })
+  const book = XLSX.read(await buffer(xlsxStream({ sheet, columns, mark }, of(rows))), { cellStyles: true })
   return { book, sheet: book.Sheets[book.SheetNames[0]!]! }
 }
 
@@ -31,10 +38,10 @@ describe('a workbook written as a stream', () => {
     expect(book.SheetNames).toEqual(['Клиенты'])
     const rows = XLSX.utils.sheet_to_json(sheet, { header: 1, raw: true, defval: null })
     expect(JSON.parse(JSON.stringify(rows))).toEqual([
-      ['Название', 'Сумма', 'День'],
-      ['ООО «Ромашка» & <Ко>', 12.5, '2026-03-09T00:00:00.000Z'],
-      [null, null, null],
-      [null, 0, '2026-03-09T00:00:00.000Z'],
+      ['Название', 'Сумма', 'День', mark.line],
+      ['ООО «Ромашка» & <Ко>', 12.5, '2026-03-09T00:00:00.000Z', null],
+      [null, null, null, null],
+      [null, 0, '2026-03-09T00:00:00.000Z', null],
     ])
   })
 
@@ -76,9 +83,9 @@ describe('a workbook written as a stream', () => {
   })
 
   test('passes a failure of its rows on', async () => {
-    await expect(buffer(xlsxStream({ sheet: 's', columns: [{ title: 'x' }] }, failing()))).rejects.toThrow(
-      'away',
-    )
+    await expect(
+      buffer(xlsxStream({ sheet: 's', columns: [{ title: 'x' }], mark }, failing())),
+    ).rejects.toThrow('away')
   })
 
   test('stops reading rows when the download is broken off', async () => {
@@ -93,7 +100,7 @@ describe('a workbook written as a stream', () => {
         closed = true
       }
     }
-    const stream = xlsxStream({ sheet: 's', columns: [{ title: 'x' }] }, endless())
+    const stream = xlsxStream({ sheet: 's', columns: [{ title: 'x' }], mark }, endless())
     await new Promise((resolve) => stream.once('data', resolve))
     stream.destroy()
     await expect.poll(() => closed).toBe(true)

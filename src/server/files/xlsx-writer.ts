@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
+import type { FileMark } from '#shared/file-mark.ts'
 import {
   columnName,
   contentTypes,
+  customProperties,
   packageRelations,
   styles,
   workbook,
   workbookRelations,
+  xmlText,
 } from './xlsx-parts.ts'
 
 export type Cell = string | number | null
@@ -23,6 +26,8 @@ export interface XlsxColumn {
 export interface XlsxTable {
   sheet: string
   columns: readonly XlsxColumn[]
+  /** Stands beside the last title, where no program takes it for a row, at the foot of every page, and in the properties. */
+  mark: FileMark
 }
 
 /** Excel's own limits; what is beyond goes to a further sheet, or is cut. */
@@ -58,6 +63,7 @@ async function writeParts(zip: ZipFile, output: Readable, table: XlsxTable, rows
   const part = (text: string, path: string) => zip.addBuffer(Buffer.from(text), path)
   part(contentTypes(sheets), '[Content_Types].xml')
   part(packageRelations, '_rels/.rels')
+  part(customProperties(table.mark), 'docProps/custom.xml')
   part(workbook(table.sheet, sheets), 'xl/workbook.xml')
   part(workbookRelations(sheets), 'xl/_rels/workbook.xml.rels')
   part(styles, 'xl/styles.xml')
@@ -65,16 +71,14 @@ async function writeParts(zip: ZipFile, output: Readable, table: XlsxTable, rows
 }
 
 async function* sheetXml(
-  { columns }: XlsxTable,
+  { columns, mark }: XlsxTable,
   source: AsyncIterator<Cell[]>,
   rest: { over: boolean },
 ): AsyncGenerator<Buffer> {
   let text =
     head(columns) +
-    rowXml(
-      1,
-      columns.map(({ title }) => title),
-      () => headerCell,
+    rowXml(1, [...columns.map(({ title }) => title), mark.line], (at) =>
+      at < columns.length ? headerCell : textCell,
     )
   let number = 1
   let next: IteratorResult<Cell[]> | undefined
@@ -87,7 +91,8 @@ async function* sheetXml(
   }
   rest.over = next?.done === true
   yield Buffer.from(
-    `${text}</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${number}"/></worksheet>`,
+    `${text}</sheetData><autoFilter ref="A1:${columnName(columns.length - 1)}${number}"/>` +
+      `<headerFooter><oddFooter>&amp;L${xmlText(mark.line.replaceAll('&', '&&').slice(0, 240))}</oddFooter></headerFooter></worksheet>`,
   )
 }
 
@@ -111,7 +116,7 @@ function rowXml(number: number, values: readonly Cell[], cellOf: (at: number) =>
 }
 
 const textCell: CellXml = (place, value) =>
-  `<c ${place} t="inlineStr"><is><t xml:space="preserve">${xmlText(String(value))}</t></is></c>`
+  `<c ${place} t="inlineStr"><is><t xml:space="preserve">${cellText(String(value))}</t></is></c>`
 const headerCell: CellXml = (place, value) => textCell(`${place} s="1"`, value)
 const numberCell: CellXml = (place, value) =>
   typeof value === 'number' && Number.isFinite(value)
@@ -131,14 +136,6 @@ function daySerial(text: string): number | null {
   return serial >= 61 ? serial : null
 }
 
-/** What XML 1.0 does not allow in a document: control signs but tab and line breaks, lone halves of a pair, two non-letters. */
-const forbidden = /[^\P{Cc}\t\n\r\u007F-\u009F]|\p{Cs}|[\uFFFE\uFFFF]/gu
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
-
 /** Excel reads `_x0041_` in a text as an escaped letter, so a literal one is escaped itself. */
-const xmlText = (text: string) =>
-  text
-    .slice(0, cellLetters)
-    .replace(forbidden, '')
-    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-    .replace(/[&<>\r]/g, (sign) => escapes[sign]!)
+const cellText = (text: string) =>
+  xmlText(text.slice(0, cellLetters)).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')

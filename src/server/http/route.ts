@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Endpoint } from '#shared/endpoint.ts'
+import type { Endpoint, Reads } from '#shared/endpoint.ts'
 import { callerOf, checkOrigin, type Caller } from '#server/auth/caller.ts'
 import { asCaller, type Tx } from '#server/db/tx.ts'
 import { languageOf, notFound, onlyLooking, parseInput, type Problem } from './problem.ts'
@@ -18,9 +18,16 @@ export interface Context {
 export class Raw {
   readonly body: string | Buffer | NodeJS.ReadableStream
   readonly type: string
-  constructor(body: string | Buffer | NodeJS.ReadableStream, type = 'application/json; charset=utf-8') {
+  /** How many rows of clients' data it holds. */
+  readonly rows: number
+  constructor(
+    body: string | Buffer | NodeJS.ReadableStream,
+    type = 'application/json; charset=utf-8',
+    rows = 1,
+  ) {
     this.body = body
     this.type = type
+    this.rows = rows
   }
 }
 
@@ -50,6 +57,10 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
     const caller = await callerOf(app.kernel, request)
     if (caller.look) refuseToLooker(endpoint)
     const input = parseRequest(endpoint, request)
+    const { reading } = app.kernel
+    // Through another's eyes it is still the head who reads.
+    const reader = caller.look?.headId ?? caller.id
+    if (endpoint.reads && endpoint.method === 'GET' && reading.mayBeHeld(reader)) await reading.admit(reader)
     const answer = () =>
       asCaller(
         app.kernel.database.app,
@@ -62,10 +73,12 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
         },
       )
     // A file that was being received is gone with the first try.
-    return (request.isMultipart() ? answer() : persistently(answer)).catch((error: unknown) => {
+    const value = await (request.isMultipart() ? answer() : persistently(answer)).catch((error: unknown) => {
       // A table that is closed to a role holds no records for it.
       throw endpoint.path.includes(':') && isClosedTable(error) ? notFound() : error
     })
+    if (endpoint.reads) reading.note(reader, kindOf(endpoint.reads, request), rowsIn(value), request.url)
+    return value
   })
 }
 
@@ -79,6 +92,16 @@ async function persistently<Answer>(act: () => Promise<Answer>, tries = mostTrie
     if (tries === 1 || !['40P01', '40001'].includes((error as { code?: string }).code ?? '')) throw error
     return persistently(act, tries - 1)
   }
+}
+
+/** A program reads lists by a token: counted apart. */
+const kindOf = (reads: Reads, request: FastifyRequest) =>
+  request.headers.authorization && (reads === 'list' || reads === 'report') ? 'api' : reads
+
+function rowsIn(value: unknown): number {
+  if (value instanceof Raw) return value.rows
+  const items = Array.isArray(value) ? value : (value as { items?: unknown } | undefined)?.items
+  return Array.isArray(items) ? items.length : 1
 }
 
 /** Serves an endpoint to strangers (`open: true`): no transaction, only what the kernel's own functions do. */

@@ -1,5 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
+import { copyGuard } from '#web/copy-guard.ts'
 import { t } from '#web/i18n/translation.ts'
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { noticeFrame, notifyDone, notifyProblem } from '#web/layout/notify.tsx'
@@ -45,11 +46,16 @@ export function useClipboard<Row extends Versioned>(options: ClipboardOptions<Ro
       const rect = isOurs() ? selected() : undefined
       if (!rect) return
       event.preventDefault()
-      const cells = sheet.copyNow(rect)
+      const loaded = sheet.copyNow(rect)
+      const free = copyGuard().free()
+      // More than a few rows are asked about first, like rows that have to be read.
+      const cells = loaded && (free === null || loaded.length <= free) ? loaded : undefined
       const isCut = event.type === 'cut' && canEdit && cells !== undefined
       const mark = isCut ? `${Date.now()}-${Math.trunc(Math.random() * 1e9)}` : ''
-      if (cells) put(event, cells, mark)
-      else void copyLater(sheet, rect).catch(notifyProblem)
+      if (cells) {
+        put(event, cells, mark)
+        copyGuard().passed('clipboard', cells.length, sheet.columnIds(rect))
+      } else void copyLater(sheet, rect).catch(notifyProblem)
       if (!isCut) return
       sheet.cut(rect, mark)
       onCut(rect)
@@ -73,7 +79,8 @@ export function useClipboard<Row extends Versioned>(options: ClipboardOptions<Ro
         autoClose: false,
       })
       const cells = await sheet.copyLater(rect).finally(() => notifications.hide(notice))
-      if (cells) await bring(cells)
+      const may = cells && (await copyGuard().allow('clipboard', cells.length, sheet.columnIds(rect)))
+      if (may) await bring(cells)
     }
     /** The browser lets a page write to the clipboard only soon after a key or a click: later it is asked for one more. */
     const bring = async (cells: CopiedCell[][]) => {
@@ -106,6 +113,7 @@ export function useClipboard<Row extends Versioned>(options: ClipboardOptions<Ro
         prepared.current = undefined
       }
     }
+    copyGuard().prepare()
     window.addEventListener('copy', onCopy)
     window.addEventListener('cut', onCopy)
     window.addEventListener('paste', onPaste)

@@ -149,6 +149,7 @@ export function useSheet<Row extends Versioned>({
       const rows = await rowsOf(rect)
       return rows && copied(rect, rows)
     },
+    columnIds: (rect: Rect) => columnsOf(rect).map(({ id }) => id),
     /** Marks a range as cut: a paste of the same mark takes its texts away. */
     cut: (rect: Rect, mark: string) => {
       const rows = source.rows.slice(rect.y, rect.y + rect.height)

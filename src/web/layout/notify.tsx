@@ -30,11 +30,11 @@ export const notifyUndo = (message: string, undo: () => Promise<unknown>) =>
     () => void undo().then(() => notifyDone(t('shell.undone')), notifyProblem),
   )
 
-/** Says what was done, with a button for what may come next, for ten seconds. */
-export function notifyWith(message: string, label: string, act: () => void) {
+/** Says what was done, with a button for what may come next, for ten seconds, or until it is closed (`stays`). */
+export function notifyWith(message: string, label: string, act: () => void, { stays = false } = {}) {
   const id = notifications.show({
     ...noticeFrame(),
-    autoClose: 10_000,
+    autoClose: stays ? false : 10_000,
     message: (
       <Group justify="space-between" wrap="nowrap" gap="md">
         <Text size="sm">{message}</Text>

@@ -1,24 +1,27 @@
 import type { z } from 'zod'
 import type { Client, exportClients } from '#features/clients/contract.ts'
 import { fieldsOf, type CellContext, type ClientField } from '#features/clients/fields.ts'
-import { requireExportRight } from '#server/auth/export-right.ts'
-import { inChangeSet } from '#server/db/change-set.ts'
+import type { Caller } from '#server/auth/caller.ts'
 import { asCaller, rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { csvRows } from '#server/files/csv-writer.ts'
 import { xlsxStream } from '#server/files/xlsx-writer.ts'
 import { keepOutput } from '#server/jobs/output.ts'
 import { jobKind, type JobContext } from '#server/jobs/queue.ts'
+import { markOf, mayTake, type Origin, quotaLeft, take, type Taking } from '#server/taking/take.ts'
 import type { Role } from '#shared/roles.ts'
 import { countPage, listPage, type Viewer } from './list.ts'
 
 export type ExportRequest = z.output<(typeof exportClients)['input']>
 
+/** What the queue keeps of it: also from where it was asked. */
+type ExportWork = ExportRequest & { origin: Origin }
+
 const pageSize = 500
 
-/** Writes what a filter shows into a file, page by page as the person who asked; the journal keeps who took how much by what filter. */
-export const clientExport = jobKind('clients.export', async (request: ExportRequest, job) => {
-  const { viewer, fields, context } = await job.asUser((tx) => prepare(tx, job, request))
-  const title = request.language === 'ru' ? 'Клиенты' : 'Clients'
+/** Writes what a filter shows into a file, page by page as the person who asked; nobody has the file before its rows are taken. */
+export const clientExport = jobKind('clients.export', async ({ origin, ...request }: ExportWork, job) => {
+  const { viewer, fields, context, mark } = await job.asUser((tx) => prepare(tx, job, request))
+  const title = titleOf(request)
   let done = 0
   async function* rows() {
     for await (const client of clientsOf(job, viewer, request)) {
@@ -29,19 +32,17 @@ export const clientExport = jobKind('clients.export', async (request: ExportRequ
   const stream =
     request.format === 'xlsx'
       ? xlsxStream(
-          { sheet: title, columns: fields.map((field) => columnOf(field, request.language)) },
+          { sheet: title, columns: fields.map((field) => columnOf(field, request.language)), mark },
           rows(),
         )
       : csvRows(
           fields.map((field) => field.title[request.language]),
           rows(),
+          mark,
         )
   const size = await keepOutput(job, stream)
   await job.progress(done, done)
-  const { columns, format, language: _, ...filter } = request
-  await job.asUser((tx) =>
-    inChangeSet(tx, 'export', { what: 'clients', count: done, format, columns, filter }),
-  )
+  await job.asUser((tx) => take(tx, origin, { ...takingOf(request, done), id: job.id }))
   const mediaType =
     request.format === 'xlsx'
       ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -49,13 +50,40 @@ export const clientExport = jobKind('clients.export', async (request: ExportRequ
   return {
     count: done,
     size,
-    file: { name: `${title} ${new Date().toISOString().slice(0, 10)}.${request.format}`, mediaType },
+    file: { name: fileNameOf(request), mediaType },
   }
 })
 
+const titleOf = ({ language }: ExportRequest) => (language === 'ru' ? 'Клиенты' : 'Clients')
+
+const fileNameOf = (request: ExportRequest) =>
+  `${titleOf(request)} ${new Date().toISOString().slice(0, 10)}.${request.format}`
+
+function takingOf(request: ExportRequest, rows: number): Taking {
+  const { columns } = request
+  return {
+    road: 'clients',
+    fileName: fileNameOf(request),
+    selection: filterOf(request),
+    columns,
+    rows,
+    counted: true,
+  }
+}
+
+/**
+ * Says at once that an export would be more than its author may take. Whoever has no quota is not counted for.
+ * @throws Problem 403
+ */
+export async function foreseeExport(tx: Tx, caller: Pick<Caller, 'role'>, request: ExportRequest) {
+  const counts = (await quotaLeft(tx)) !== null
+  const rows = counts ? (await countPage(tx, caller, filterOf(request), { exact: true })).count : 0
+  await mayTake(tx, takingOf(request, rows))
+}
+
+const filterOf = ({ columns: _, format: __, language: ___, sort: ____, ...filter }: ExportRequest) => filter
+
 async function prepare(tx: Tx, job: JobContext, request: ExportRequest) {
-  // Asked again: the right may have gone between the click and the work.
-  await requireExportRight(tx)
   const me = await rowOf<{ role: Role; masked: boolean; timeZone: string }>(
     tx,
     `select u.role, u.masked, coalesce(u.time_zone, (select time_zone from company)) as "timeZone" from users u where u.id = caller_id()`,
@@ -76,9 +104,13 @@ async function prepare(tx: Tx, job: JobContext, request: ExportRequest) {
     nameOfUser: (id) => names.get(id) ?? '',
     formatInstant: (iso) => format.format(new Date(iso)),
   }
-  const { count, exact } = await countPage(tx, { role: me!.role }, request)
+  // Asked again: the right may have gone between the click and the work. Work begun anew has taken its rows already.
+  const taken = await rowsOf(tx, 'select 1 from takings where id = $1', [job.id])
+  if (taken.length === 0) await foreseeExport(tx, me!, request)
+  const { count, exact } = await countPage(tx, me!, filterOf(request))
   if (exact) await rowsOf(tx, 'update jobs set total = $2 where id = $1', [job.id, count])
-  return { viewer: me!, fields: fieldsOf(request.columns, customFields), context }
+  const fields = fieldsOf(request.columns, customFields)
+  return { viewer: me!, fields, context, mark: await markOf(tx, request.language, job.id) }
 }
 
 const columnOf = (field: ClientField, language: 'ru' | 'en') => ({

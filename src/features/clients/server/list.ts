@@ -15,7 +15,15 @@ type ListInput = z.output<(typeof listClients)['input']>
 export type Viewer = Pick<Caller, 'role'> & Partial<Pick<Caller, 'masked'>>
 
 /** One page of clients as JSON text of the contract: { items, nextCursor }. */
-export async function listPage(tx: Tx, caller: Viewer, input: ListInput): Promise<string> {
+export const listPage = async (tx: Tx, caller: Viewer, input: ListInput): Promise<string> =>
+  (await clientsPage(tx, caller, input)).text
+
+/** The same, and how many clients it holds. */
+export async function clientsPage(
+  tx: Tx,
+  caller: Viewer,
+  input: ListInput,
+): Promise<{ text: string; rows: number }> {
   const params = new Params()
   const page =
     input.search?.trim() && input.sort === undefined && !input.ids
@@ -30,7 +38,10 @@ export async function listPage(tx: Tx, caller: Viewer, input: ListInput): Promis
     params.values,
   )
   const next = row!.found > input.limit && row!.cursor ? JSON.stringify(encodeCursor(row!.cursor)) : 'null'
-  return `{"items":${row!.items},"nextCursor":${next}}`
+  return {
+    text: `{"items":${row!.items},"nextCursor":${next}}`,
+    rows: Math.min(row!.found, input.limit),
+  }
 }
 
 /**

@@ -1,30 +1,30 @@
 import type { FastifyInstance } from 'fastify'
 import * as cells from '#features/clients/cells-contract.ts'
 import * as contract from '#features/clients/contract.ts'
-import { requireExportRight } from '#server/auth/export-right.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowsOf, send } from '#server/db/tx.ts'
 import { languageOf, notFound } from '#server/http/problem.ts'
 import { Raw, route } from '#server/http/route.ts'
 import { enqueue } from '#server/jobs/queue.ts'
+import { originOf } from '#server/taking/take.ts'
 import { bulkEdit } from './bulk-edit.ts'
 import { cityCodeOf } from './company-settings.ts'
 import { createClient } from './create-client.ts'
 import { editCells } from './edit-cells.ts'
+import { foreseeExport } from './export-clients.ts'
 import { gapsOf } from './gaps.ts'
 import { historyPage, restoreLine } from './history.ts'
-import { countPage, listPage } from './list.ts'
+import { clientsPage, countPage } from './list.ts'
 import { clientText, markChecked, seatsOf, setArchived } from './queries.ts'
 import { coreOf, keysOf, twinsStatement, type Twin } from './twins.ts'
 import { updateClient } from './update-client.ts'
 
 export function clientRoutes(app: FastifyInstance) {
   // Whole clients leave as the database wrote them, under the contract's names: parsing 50 of them again would cost more than the query.
-  route(
-    app,
-    contract.listClients,
-    async (input, { tx, caller }) => new Raw(await listPage(tx, caller, input)),
-  )
+  route(app, contract.listClients, async (input, { tx, caller }) => {
+    const { text, rows } = await clientsPage(tx, caller, input)
+    return new Raw(text, undefined, rows)
+  })
   route(app, contract.countClients, ({ all, ...filter }, { tx, caller }) =>
     countPage(tx, caller, filter, { exact: all }),
   )
@@ -88,9 +88,9 @@ export function clientRoutes(app: FastifyInstance) {
       throw notFound()
     return seats
   })
-  route(app, contract.exportClients, async (request, { tx }) => {
-    await requireExportRight(tx)
-    return { jobId: await enqueue(tx, 'clients.export', request) }
+  route(app, contract.exportClients, async (asked, { tx, caller, request }) => {
+    await foreseeExport(tx, caller, asked)
+    return { jobId: await enqueue(tx, 'clients.export', { ...asked, origin: originOf(request, caller) }) }
   })
   route(app, cells.editCells, async (input, { tx, caller, request }) => {
     const { clients, ...answer } = await editCells(tx, caller, languageOf(request), input)

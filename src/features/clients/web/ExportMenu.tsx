@@ -4,11 +4,12 @@ import { IconDownload } from '@tabler/icons-react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { exportClients } from '#features/clients/contract.ts'
 import { cancelJob, getJob, getJobOutput } from '#features/jobs/contract.ts'
+import { takeAway } from '#features/taking/web/take-away.ts'
 import type { InputOf } from '#shared/endpoint.ts'
 import { call, urlOf } from '#web/api.ts'
 import { formatNumber } from '#web/format.ts'
 import { t } from '#web/i18n/translation.ts'
-import { noticeFrame, notifyProblem } from '#web/layout/notify.tsx'
+import { noticeFrame } from '#web/layout/notify.tsx'
 
 type Request = Omit<InputOf<typeof exportClients>, 'format' | 'language'>
 
@@ -16,7 +17,8 @@ type Request = Omit<InputOf<typeof exportClients>, 'format' | 'language'>
 export function ExportMenu({ request }: { request: () => Request }) {
   const { t, i18n } = useTranslation()
   const start = (format: 'xlsx' | 'csv') => {
-    void runExport({ ...request(), format, language: i18n.language })
+    const input = { ...request(), format, language: i18n.language }
+    void takeAway(() => runExport(input))
   }
   return (
     <Menu position="bottom-end" width={280}>
@@ -70,7 +72,7 @@ async function runExport(input: InputOf<typeof exportClients>) {
     }
   } catch (error) {
     notifications.hide(notice)
-    notifyProblem(error)
+    throw error
   }
 }
 

@@ -18,7 +18,11 @@ const GroupRulesSettings = lazy(async () => ({
   default: (await import('#features/single-sign-on/web/GroupRulesSettings.tsx')).GroupRulesSettings,
 }))
 
-const TABS = ['company', 'labels', 'choices', 'fields', 'mail', 'groups', 'network'] as const
+const RulesSettings = lazy(async () => ({
+  default: (await import('#features/taking/web/RulesSettings.tsx')).RulesSettings,
+}))
+
+const TABS = ['company', 'labels', 'choices', 'fields', 'taking', 'mail', 'groups', 'network'] as const
 const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
 
 /** What the company decides for all: its own data, dictionaries, fields, the network. */
@@ -50,6 +54,11 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="fields">
           <FieldsSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="taking">
+          <Suspense>
+            <RulesSettings />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="mail">
           <Suspense>

@@ -47,6 +47,7 @@ export const en: English<typeof ru> = {
   'tab-labels': 'Labels of contacts',
   'tab-choices': 'Lists',
   'tab-fields': 'Own fields',
+  'tab-taking': 'Export and reading',
   'tab-mail': 'Mail',
   'tab-groups': 'Groups and roles',
   'tab-network': 'Network access',

@@ -43,6 +43,7 @@ export const ru = {
   'tab-labels': 'Виды контактов',
   'tab-choices': 'Справочники',
   'tab-fields': 'Свои поля',
+  'tab-taking': 'Выгрузка и чтение',
   'tab-mail': 'Почта',
   'tab-groups': 'Группы и роли',
   'tab-network': 'Доступ по сети',

@@ -221,9 +221,11 @@ describe('a workbook', () => {
 
   test('of others needs the right of export, one’s own does not; each goes into the journal', async () => {
     expect((await anna.get(path)).status).toBe(200)
+    // Entries name clients: they leave by the right of export alone.
+    expect((await anna.get(`${path}&entries=true`)).body.type).toBe('no-export-right')
     expect((await lead.get(path)).status).toBe(403)
     expect((await lead.get(`${path}&user=${lead.id}`)).status).toBe(200)
     const exports = ok(await head.get(`/change-sets?act=export&author=${anna.id}`)).items
-    expect(exports).toMatchObject([{ details: { report: 'day-sheets', from: '2026-11-25' } }])
+    expect(exports).toMatchObject([{ details: { road: 'day-sheets', selection: { from: '2026-11-25' } } }])
   })
 })

@@ -1,15 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import * as contract from '#features/day-sheets/contract.ts'
 import { requireExportRight } from '#server/auth/export-right.ts'
-import { inChangeSet } from '#server/db/change-set.ts'
-import { asCaller } from '#server/db/tx.ts'
 import { xlsxType } from '#server/files/xlsx-parts.ts'
 import { languageOf } from '#server/http/problem.ts'
 import { Raw, route } from '#server/http/route.ts'
+import { takeNow } from '#server/taking/take.ts'
 import { closeDay, keepComment, reopenDay } from './close-day.ts'
 import { recordsPage } from './records.ts'
 import { sheetsOf } from './sheets.ts'
-import { entriesWorkbook, sheetsWorkbook } from './workbook.ts'
+import { countEntries, entriesWorkbook, sheetsWorkbook } from './workbook.ts'
 
 /** A quarter at most in one file. */
 const mostDaysInFile = 92
@@ -32,15 +31,20 @@ export function daySheetRoutes(app: FastifyInstance) {
     async ({ entries, language, ...scope }, { tx, caller, kernel, request, reply }) => {
       const sheets = await sheetsOf(tx, caller, scope, kernel.now(), mostDaysInFile)
       const others = sheets.people.some(({ userId }) => userId !== caller.id)
-      // A transaction of its own: the handler of a GET only reads.
-      await asCaller(kernel.database.app, caller.identity, async (own) => {
-        if (others) await requireExportRight(own)
-        await inChangeSet(own, 'export', { report: 'day-sheets', entries, ...scope })
-      })
       const words = language ?? languageOf(request)
-      reply.header('content-disposition', `attachment; filename="day-sheets-${scope.from}.xlsx"`)
+      const fileName = `day-sheets-${scope.from}.xlsx`
+      // Figures of others need the right; entries name clients: they are taken like any list of them.
+      if (others && !entries) await requireExportRight(tx)
+      const mark = await takeNow({ kernel, caller, request }, words, {
+        road: entries ? 'day-entries' : 'day-sheets',
+        fileName,
+        selection: scope,
+        rows: entries ? await countEntries(tx, caller, scope) : sheets.sheets.length,
+        counted: entries === true,
+      })
+      reply.header('content-disposition', `attachment; filename="${fileName}"`)
       return new Raw(
-        entries ? await entriesWorkbook(tx, caller, scope, words) : sheetsWorkbook(sheets, words),
+        entries ? await entriesWorkbook(tx, caller, scope, words, mark) : sheetsWorkbook(sheets, words, mark),
         xlsxType,
       )
     },

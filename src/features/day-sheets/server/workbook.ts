@@ -8,15 +8,16 @@ import {
 } from '#features/day-sheets/contract.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { Params } from '#server/db/params.ts'
-import { rowsOf, type Tx } from '#server/db/tx.ts'
+import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { type Cell, type XlsxColumn, xlsxStream } from '#server/files/xlsx-writer.ts'
 import type { Language } from '#server/http/problem.ts'
+import type { FileMark } from '#shared/file-mark.ts'
 import { recordsSql } from './records.ts'
 import { daySql, spanOf } from './sources.ts'
 import { sheetWords } from './words.ts'
 
 /** A line for each person and day; a closed day with the figures it was closed with. */
-export function sheetsWorkbook({ people, sheets }: DaySheets, language: Language): Readable {
+export function sheetsWorkbook({ people, sheets }: DaySheets, language: Language, mark: FileMark): Readable {
   const words = sheetWords[language]
   const names = new Map(people.map(({ userId, name }) => [userId, name]))
   const columns: XlsxColumn[] = [
@@ -42,7 +43,7 @@ export function sheetsWorkbook({ people, sheets }: DaySheets, language: Language
       ]
     }
   }
-  return xlsxStream({ sheet: words.sheet, columns }, rows())
+  return xlsxStream({ sheet: words.sheet, columns, mark }, rows())
 }
 
 /** `kept` and the kinds are parts of other figures: their entries would stand there twice. */
@@ -57,12 +58,24 @@ const listed: DayFigure[] = [
   'changedClients',
 ]
 
+/** How many lines `entriesWorkbook` has. */
+export async function countEntries(tx: Tx, caller: Pick<Caller, 'role'>, scope: DayScope): Promise<number> {
+  const span = await spanOf(tx, scope)
+  const params = new Params()
+  const every = listed.map(
+    (figure) => `(select count(*) from (select ${recordsSql(caller, { ...scope, figure }, span, params)}) r)`,
+  )
+  const row = await rowOf<{ count: number }>(tx, `select (${every.join(' + ')})::int as count`, params.values)
+  return row!.count
+}
+
 /** Everything behind the figures, line by line, figure by figure. */
 export async function entriesWorkbook(
   tx: Tx,
   caller: Pick<Caller, 'role'>,
   scope: DayScope,
   language: Language,
+  mark: FileMark,
 ): Promise<Readable> {
   const words = sheetWords[language]
   const span = await spanOf(tx, scope)
@@ -101,5 +114,5 @@ export async function entriesWorkbook(
       }
     }
   }
-  return xlsxStream({ sheet: words.sheet, columns }, rows())
+  return xlsxStream({ sheet: words.sheet, columns, mark }, rows())
 }

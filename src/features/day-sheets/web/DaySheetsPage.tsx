@@ -3,7 +3,9 @@ import { IconChevronLeft, IconChevronRight, IconDownload, IconUsers } from '@tab
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { dayAfter } from '#features/activities/when.ts'
 import { type DaySheets, daySheetsXlsx, listDaySheets, noFigures } from '#features/day-sheets/contract.ts'
-import { query, urlOf } from '#web/api.ts'
+import { takeAway } from '#features/taking/web/take-away.ts'
+import { query } from '#web/api.ts'
+import { download } from '#web/download.ts'
 import { DateInput } from '#web/form/dates.tsx'
 import { formatDayInWords, today } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -146,7 +148,8 @@ function DayPicker({ day, setView }: { day: string; setView: SetView }) {
 function XlsxMenu({ day, week, own }: { day: string; week: string[]; own: boolean }) {
   const { t, i18n } = useTranslation()
   const me = useMe()
-  if (!own && me.role !== 'head' && !me.mayExport) return null
+  const mayExport = me.role === 'head' || me.mayExport
+  if (!own && !mayExport) return null
   const language = i18n.language
   const whose = own ? { user: [me.id] } : {}
   const files = [
@@ -155,6 +158,7 @@ function XlsxMenu({ day, week, own }: { day: string; week: string[]; own: boolea
     ['xlsx-day-entries', { from: day, to: day, entries: true }],
     ['xlsx-week-entries', { from: week[0]!, to: week[6]!, entries: true }],
   ] as const
+  const shown = files.filter(([, scope]) => mayExport || !('entries' in scope))
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -163,12 +167,10 @@ function XlsxMenu({ day, week, own }: { day: string; week: string[]; own: boolea
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {files.map(([word, scope]) => (
+        {shown.map(([word, scope]) => (
           <Menu.Item
             key={word}
-            component="a"
-            download
-            href={urlOf(daySheetsXlsx, { ...scope, ...whose, language })}
+            onClick={() => void takeAway(() => download(daySheetsXlsx, { ...scope, ...whose, language }))}
           >
             {t(`day-sheets.${word}`)}
           </Menu.Item>

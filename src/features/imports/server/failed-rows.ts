@@ -1,10 +1,10 @@
-import type { FastifyReply } from 'fastify'
 import type { Mapping } from '#features/imports/mapping.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
-import { type Language, notFound } from '#server/http/problem.ts'
-import { Raw } from '#server/http/route.ts'
+import { type Language, languageOf, notFound } from '#server/http/problem.ts'
+import { type Context, Raw } from '#server/http/route.ts'
 import { columnName } from '#server/files/xlsx-parts.ts'
 import { xlsxStream } from '#server/files/xlsx-writer.ts'
+import { takeNow } from '#server/taking/take.ts'
 import { reasonSentence } from './reason-words.ts'
 import { CELL_SEPARATOR } from './staging/stage-row.ts'
 
@@ -15,12 +15,9 @@ const words = {
 }
 
 /** The rows that could not be taken, as they stood in the file, with a last column that says why. @throws Problem 404 */
-export async function sendFailedRows(
-  tx: Tx,
-  id: string,
-  language: Language,
-  reply: FastifyReply,
-): Promise<Raw> {
+export async function sendFailedRows(id: string, context: Context): Promise<Raw> {
+  const { tx, request, reply } = context
+  const language = languageOf(request)
   const found = await rowOf<{ name: string; mapping: Mapping | null }>(
     tx,
     'select name, mapping from imports where id = $1',
@@ -29,9 +26,22 @@ export async function sendFailedRows(
   if (!found?.mapping) throw notFound()
   const { sheet, reason, file } = words[language]
   const titles = titlesOf(found.mapping)
-  reply.header('content-disposition', attachment(`${found.name.replace(/\.\w+$/, '')} — ${file}.xlsx`))
+  const fileName = `${found.name.replace(/\.\w+$/, '')} — ${file}.xlsx`
+  const failed = await rowOf<{ count: number }>(
+    tx,
+    `select count(*)::int as count from import_matches where import_id = $1 and outcome = 'error'`,
+    [id],
+  )
+  const mark = await takeNow(context, language, {
+    road: 'failed-rows',
+    fileName,
+    selection: { import: id },
+    rows: failed!.count,
+    counted: false,
+  })
+  reply.header('content-disposition', attachment(fileName))
   const columns = [...titles, reason].map((title) => ({ title }))
-  const stream = xlsxStream({ sheet, columns }, rowsFor(tx, id, titles.length, language))
+  const stream = xlsxStream({ sheet, columns, mark }, rowsFor(tx, id, titles.length, language))
   return new Raw(stream, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
 }
 

@@ -30,7 +30,5 @@ export function importRoutes(app: FastifyInstance) {
   route(app, applyImport, ({ id }, { tx, request }) => startApplication(tx, id, languageOf(request)))
   route(app, reverseImport, ({ id }, { tx, request }) => startReversal(tx, id, languageOf(request)))
   route(app, cancelImport, ({ id }, { tx, request }) => cancelWork(tx, id, languageOf(request)))
-  route(app, getFailedRows, ({ id }, { tx, request, reply }) =>
-    sendFailedRows(tx, id, languageOf(request), reply),
-  )
+  route(app, getFailedRows, ({ id }, context) => sendFailedRows(id, context))
 }

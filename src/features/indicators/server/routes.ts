@@ -3,6 +3,7 @@ import * as contract from '#features/indicators/contract.ts'
 import { xlsxType } from '#server/files/xlsx-parts.ts'
 import { languageOf } from '#server/http/problem.ts'
 import { Raw, route } from '#server/http/route.ts'
+import { takeNow } from '#server/taking/take.ts'
 import { abcOf, abcPage } from './abc.ts'
 import { figuresOf } from './figures.ts'
 import { funnelOf, movesPage } from './funnel.ts'
@@ -15,12 +16,24 @@ export function indicatorRoutes(app: FastifyInstance) {
   route(app, contract.getIndicators, (scope, { tx, caller, request }) =>
     figuresOf(tx, caller, scope, indicatorWords[languageOf(request)].none[scope.groupBy]),
   )
-  route(app, contract.indicatorsXlsx, async (scope, { tx, caller, request, reply }) => {
-    const language = scope.language ?? languageOf(request)
-    const found = await figuresOf(tx, caller, scope, indicatorWords[language].none[scope.groupBy])
-    reply.header('content-disposition', 'attachment; filename="indicators.xlsx"')
-    return new Raw(indicatorsWorkbook(found, scope, language), xlsxType)
-  })
+  route(
+    app,
+    contract.indicatorsXlsx,
+    async ({ language: asked, ...scope }, { tx, caller, kernel, request, reply }) => {
+      const language = asked ?? languageOf(request)
+      const found = await figuresOf(tx, caller, scope, indicatorWords[language].none[scope.groupBy])
+      const fileName = 'indicators.xlsx'
+      const mark = await takeNow({ kernel, caller, request }, language, {
+        road: 'indicators',
+        fileName,
+        selection: scope,
+        rows: found.rows.length,
+        counted: false,
+      })
+      reply.header('content-disposition', `attachment; filename="${fileName}"`)
+      return new Raw(indicatorsWorkbook(found, scope, language, mark), xlsxType)
+    },
+  )
   route(app, contract.listIndicatorRecords, (input, { tx, caller }) => recordsPage(tx, caller, input))
   route(app, contract.getOutcomes, (input, { tx, caller }) => outcomesOf(tx, caller, input))
   route(app, contract.getTrend, (input, { tx, caller }) => trendOf(tx, caller, input))

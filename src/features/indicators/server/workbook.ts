@@ -7,12 +7,18 @@ import {
 } from '#features/indicators/contract.ts'
 import { type Cell, type XlsxColumn, xlsxStream } from '#server/files/xlsx-writer.ts'
 import type { Language } from '#server/http/problem.ts'
+import type { FileMark } from '#shared/file-mark.ts'
 import { indicatorWords } from './words.ts'
 
 const figures = [...indicators, 'responseHours'] as const
 
 /** A line each, the total last; where two periods are compared the earlier figure stands at the side. */
-export function indicatorsWorkbook(found: Indicators, scope: IndicatorScope, language: Language): Readable {
+export function indicatorsWorkbook(
+  found: Indicators,
+  scope: IndicatorScope,
+  language: Language,
+  mark: FileMark,
+): Readable {
   const words = indicatorWords[language]
   const columns: XlsxColumn[] = [
     { title: words[scope.groupBy], width: 28 },
@@ -32,5 +38,5 @@ export function indicatorsWorkbook(found: Indicators, scope: IndicatorScope, lan
     for (const row of found.rows) yield [row.label, ...cells(row)]
     yield [words.total, ...cells(found.total)]
   }
-  return xlsxStream({ sheet: words.sheet, columns }, rows())
+  return xlsxStream({ sheet: words.sheet, columns, mark }, rows())
 }

@@ -1,7 +1,8 @@
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import type { Me, Team, User } from '#features/people/contract.ts'
 
-const columns = `id, email, name, role, team_id as "teamId", active, (role = 'head' or may_export) as "mayExport", source`
+const columns = `id, email, name, role, team_id as "teamId", active, (role = 'head' or may_export) as "mayExport", source,
+  export_quota as "exportQuota"`
 
 /** The caller with the settings of his company; a base that has none yet answers with what is usual. */
 export async function findMe(tx: Tx): Promise<Omit<Me, 'look'>> {
@@ -38,6 +39,7 @@ export interface UserChanges {
   teamId?: string | null | undefined
   active?: boolean | undefined
   mayExport?: boolean | undefined
+  exportQuota?: number | null | undefined
 }
 
 /** Writes the fields given; the rest stays. @returns undefined for nobody */
@@ -46,7 +48,7 @@ export const updateUser = (tx: Tx, id: string, changes: UserChanges) =>
     tx,
     `update users set name = coalesce($2, name), email = coalesce($3, email), role = coalesce($4, role),
        team_id = case when $5 then $6::uuid else team_id end, may_export = coalesce($7, may_export),
-       active = coalesce($8, active),
+       active = coalesce($8, active), export_quota = case when $9 then $10::bigint else export_quota end,
        deactivated_at = case when $8 is null or $8 = active then deactivated_at when $8 then null else now() end
      where id = $1 returning ${columns}`,
     [
@@ -58,6 +60,8 @@ export const updateUser = (tx: Tx, id: string, changes: UserChanges) =>
       changes.teamId,
       changes.mayExport,
       changes.active,
+      changes.exportQuota !== undefined,
+      changes.exportQuota,
     ],
   )
 

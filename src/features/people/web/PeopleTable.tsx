@@ -4,6 +4,7 @@ import {
   Badge,
   Group,
   Menu,
+  NumberInput,
   Select,
   Switch,
   Table,
@@ -127,11 +128,43 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
           disabled={!user.active || user.role === 'head' || user.role === 'admin'}
           onChange={({ currentTarget }) => change({ mayExport: currentTarget.checked })}
         />
+        {me.role === 'head' &&
+          user.active &&
+          shown.role !== 'admin' &&
+          (shown.role === 'head' || shown.mayExport) && (
+            <QuotaInput user={user} onChange={(exportQuota) => change({ exportQuota })} />
+          )}
       </Table.Td>
       <Table.Td data-part="menu">
         <PersonMenu user={user} onLink={onLink} isMe={user.id === me.id} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** Rows in thirty days; empty: as the role. */
+function QuotaInput({ user, onChange }: { user: User; onChange: (quota: number | null) => void }) {
+  const { t } = useTranslation()
+  const [given, setGiven] = useState<string | number>(user.exportQuota ?? '')
+  const quota = given === '' ? null : Number(given)
+  return (
+    <NumberInput
+      size="xs"
+      mt={6}
+      w={110}
+      aria-label={t('people.quota-of', { name: user.name })}
+      placeholder={t('people.quota-by-role')}
+      title={t('people.quota-why')}
+      min={0}
+      max={1_000_000_000}
+      allowDecimal={false}
+      hideControls
+      thousandSeparator=" "
+      value={given}
+      onChange={setGiven}
+      onBlur={() => quota !== user.exportQuota && onChange(quota)}
+      onKeyDown={({ key, currentTarget }) => key === 'Enter' && currentTarget.blur()}
+    />
   )
 }
 

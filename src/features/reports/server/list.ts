@@ -44,18 +44,22 @@ export async function gapsPage(tx: Tx, caller: Caller, input: ReportPage): Promi
 
 type KeyedRow = GapRow & { nameKey: string }
 
-/** Every row of a selection in batches, for a workbook. */
+/** How many rows a selection holds. */
+export const countGaps = async (tx: Tx, caller: Caller, selection: ReportSelection): Promise<number> =>
+  countOf(tx, caller, selection, selection.required === undefined ? noRequirements : await requirementsOf(tx))
+
+/** The first `count` rows of a selection in batches, for a workbook: no more than were taken, whatever is added meanwhile. */
 export async function* gapBatches(
   tx: Tx,
   caller: Caller,
   selection: ReportSelection,
+  count: number,
   size = 5_000,
 ): AsyncGenerator<GapRow[]> {
   const needs = selection.required === undefined ? noRequirements : await requirementsOf(tx)
-  const count = await countOf(tx, caller, selection, needs)
   let after: Cursor | undefined
-  for (;;) {
-    const rows = await rowsAfter(tx, caller, selection, needs, after, size, count)
+  for (let left = count; left > 0; left -= size) {
+    const rows = await rowsAfter(tx, caller, selection, needs, after, Math.min(size, left), count)
     if (rows.length > 0) yield rows
     const last = rows.at(-1)
     if (rows.length < size || !last) return

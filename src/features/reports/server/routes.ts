@@ -1,16 +1,15 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Readable } from 'node:stream'
 import type { Caller } from '#server/auth/caller.ts'
-import { requireExportRight } from '#server/auth/export-right.ts'
-import { inChangeSet } from '#server/db/change-set.ts'
-import { asCaller } from '#server/db/tx.ts'
+import type { Tx } from '#server/db/tx.ts'
 import { xlsxType } from '#server/files/xlsx-parts.ts'
 import { languageOf } from '#server/http/problem.ts'
 import { Raw, route } from '#server/http/route.ts'
-import type { Kernel } from '#server/kernel.ts'
+import { takeNow, type Taking } from '#server/taking/take.ts'
+import type { Road } from '#shared/roads.ts'
 import * as contract from '#features/reports/contract.ts'
 import { headlineOf } from './headline.ts'
-import { gapBatches, gapsPage } from './list.ts'
+import { countGaps, gapBatches, gapsPage } from './list.ts'
 import { contactInfo } from './shares.ts'
 import { distinctValues, valueBatches, valuesPage } from './values.ts'
 import { clientsWorkbook, sharesWorkbook, valuesWorkbook } from './workbooks.ts'
@@ -23,61 +22,63 @@ export function reportRoutes(app: FastifyInstance) {
   route(app, contract.listContactInfoClients, (input, { tx, caller }) => gapsPage(tx, caller, input))
   route(app, contract.listContactInfoValues, (input, { tx, caller }) => valuesPage(tx, caller, input))
 
-  route(app, contract.contactInfoXlsx, async (input, { tx, caller, request, reply }) => {
-    const language = input.language ?? languageOf(request)
-    return workbook(
-      reply,
-      'contact-info',
-      sharesWorkbook(await contactInfo(tx, caller, input, language), input, language),
-    )
+  route(app, contract.contactInfoXlsx, async ({ language: asked, ...input }, context) => {
+    const { tx, caller, request, reply } = context
+    const language = asked ?? languageOf(request)
+    const report = await contactInfo(tx, caller, input, language)
+    const rows = report.groups.length
+    const taking = { road: 'report', selection: input, columns: input.kinds, rows, counted: false } as const
+    const mark = await takeNow(context, language, { ...taking, fileName: 'contact-info.xlsx' })
+    return workbook(reply, 'contact-info.xlsx', sharesWorkbook(report, input, language, mark))
   })
-  route(
-    app,
-    contract.contactInfoClientsXlsx,
-    async ({ language, ...input }, { tx, caller, kernel, request, reply }) => {
-      await allowExport(kernel, caller, 'clients', input)
-      return workbook(
-        reply,
-        'contact-info-clients',
-        clientsWorkbook(gapBatches(tx, caller, input), input, language ?? languageOf(request)),
-      )
-    },
-  )
-  route(
-    app,
-    contract.contactInfoValuesXlsx,
-    async ({ language, ...input }, { tx, caller, kernel, request, reply }) => {
-      await allowExport(kernel, caller, 'values', input)
-      return workbook(
-        reply,
-        'contact-info-values',
-        valuesWorkbook(valueBatches(tx, caller, input), input, language ?? languageOf(request)),
-      )
-    },
-  )
-  route(app, contract.copyContactInfoValues, async (input, { tx, caller, kernel }) => {
-    await allowExport(kernel, caller, 'copy', input)
-    const values = await distinctValues(tx, caller, input)
+  route(app, contract.contactInfoClientsXlsx, async ({ language: asked, ...input }, context) => {
+    const { tx, caller, request, reply } = context
+    const language = asked ?? languageOf(request)
+    const fileName = 'contact-info-clients.xlsx'
+    const taking = await listTaking(tx, caller, 'report-clients', fileName, input)
+    const mark = await takeNow(context, language, taking)
+    const batches = gapBatches(tx, caller, input, taking.rows)
+    return workbook(reply, fileName, clientsWorkbook(batches, input, language, mark))
+  })
+  route(app, contract.contactInfoValuesXlsx, async ({ language: asked, ...input }, context) => {
+    const { tx, caller, request, reply } = context
+    const language = asked ?? languageOf(request)
+    const fileName = 'contact-info-values.xlsx'
+    const taking = await listTaking(tx, caller, 'report-values', fileName, input)
+    const mark = await takeNow(context, language, taking)
+    const batches = valueBatches(tx, caller, input, taking.rows)
+    return workbook(reply, fileName, valuesWorkbook(batches, input, language, mark))
+  })
+  route(app, contract.copyContactInfoValues, async (input, context) => {
+    const values = await distinctValues(context.tx, context.caller, input)
+    await takeNow(context, languageOf(context.request), {
+      road: 'report-copy',
+      fileName: null,
+      selection: input,
+      columns: [input.kind],
+      rows: values.length,
+      counted: true,
+    })
     return { values, count: values.length }
   })
 }
 
-function workbook(reply: FastifyReply, name: string, stream: Readable): Raw {
-  reply.header('content-disposition', `attachment; filename="${name}.xlsx"`)
+function workbook(reply: FastifyReply, fileName: string, stream: Readable): Raw {
+  reply.header('content-disposition', `attachment; filename="${fileName}"`)
   return new Raw(stream, xlsxType)
 }
 
-/**
- * Contacts leave the base only by those who may export, and the journal says so before the first byte.
- * A transaction of its own: the handler of a GET only reads.
- */
-const allowExport = (kernel: Kernel, caller: Caller, what: string, selection: object) =>
-  asCaller(
-    kernel.database.app,
-    caller.identity,
-    async (tx) => {
-      await requireExportRight(tx)
-      await inChangeSet(tx, 'export', { report: 'contact-info', what, selection })
-    },
-    { mode: 'write', roleHint: caller.role },
-  )
+const listTaking = async (
+  tx: Tx,
+  caller: Caller,
+  road: Road,
+  fileName: string,
+  selection: contract.ReportSelection,
+): Promise<Taking> => ({
+  road,
+  fileName,
+  selection,
+  columns: selection.kinds,
+  rows: await countGaps(tx, caller, selection),
+  counted: true,
+})

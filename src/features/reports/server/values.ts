@@ -25,8 +25,9 @@ export async function* valueBatches(
   tx: Tx,
   caller: Caller,
   selection: ReportSelection,
+  count: number,
 ): AsyncGenerator<ValueRow[]> {
-  for await (const rows of gapBatches(tx, caller, selection, 2_000))
+  for await (const rows of gapBatches(tx, caller, selection, count, 2_000))
     yield await withValues(tx, caller, selection, rows)
 }
 

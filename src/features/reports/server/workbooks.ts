@@ -11,6 +11,7 @@ import {
 } from '#features/reports/contract.ts'
 import { goodStates, shareOf } from '#features/reports/quality.ts'
 import { contactKindTitles, contactText } from '#features/clients/fields.ts'
+import type { FileMark } from '#shared/file-mark.ts'
 import { partsOf } from './columns.ts'
 import { keysOf } from './units.ts'
 import { reportWords, type Language } from './words.ts'
@@ -23,7 +24,12 @@ export function columnTitle(key: string, language: Language): string {
 }
 
 /** The shares: a column for each level of groups, numbers and share for every kind, the total last. */
-export function sharesWorkbook(report: ContactInfo, scope: ReportScope, language: Language): Readable {
+export function sharesWorkbook(
+  report: ContactInfo,
+  scope: ReportScope,
+  language: Language,
+  mark: FileMark,
+): Readable {
   const words = reportWords[language]
   const keys = [...new Set(scope.kinds)]
   const levels =
@@ -59,7 +65,7 @@ export function sharesWorkbook(report: ContactInfo, scope: ReportScope, language
       if (group.groups) yield* below(group.groups, here)
     }
   }
-  return xlsxStream({ sheet: words.sheet, columns }, rows())
+  return xlsxStream({ sheet: words.sheet, columns, mark }, rows())
 }
 
 /** The list behind a number: who, whose, and the state of every column. */
@@ -67,9 +73,10 @@ export function clientsWorkbook(
   batches: AsyncIterable<GapRow[]>,
   selection: ReportSelection,
   language: Language,
+  mark: FileMark,
 ): Readable {
   const words = reportWords[language]
-  return listWorkbook(batches, selection, language, (row, key) => words.states[row.cells[key]!])
+  return listWorkbook(batches, selection, language, mark, (row, key) => words.states[row.cells[key]!])
 }
 
 /** The values: several of a cell stand on lines of their own. */
@@ -77,8 +84,9 @@ export function valuesWorkbook(
   batches: AsyncIterable<ValueRow[]>,
   selection: ReportSelection,
   language: Language,
+  mark: FileMark,
 ): Readable {
-  return listWorkbook(batches, selection, language, (row, key) =>
+  return listWorkbook(batches, selection, language, mark, (row, key) =>
     row.cells[key]!.map(
       (shown) => contactText({ kind: partsOf(key)[0], ...shown }) + (shown.note ? ` (${shown.note})` : ''),
     ).join('\n'),
@@ -89,6 +97,7 @@ function listWorkbook<Row extends GapRow | ValueRow>(
   batches: AsyncIterable<Row[]>,
   selection: ReportSelection,
   language: Language,
+  mark: FileMark,
   cellOf: (row: Row, key: string) => string,
 ): Readable {
   const words = reportWords[language]
@@ -120,7 +129,7 @@ function listWorkbook<Row extends GapRow | ValueRow>(
       }
     }
   }
-  return xlsxStream({ sheet: words.sheet, columns }, rows())
+  return xlsxStream({ sheet: words.sheet, columns, mark }, rows())
 }
 
 const blank = (count: number): Cell[] => Array<Cell>(count).fill(null)

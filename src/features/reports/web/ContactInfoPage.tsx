@@ -9,7 +9,9 @@ import { AskButton } from '#features/fill-requests/web/AskButton.tsx'
 import { contactInfoClientsXlsx, contactInfoValuesXlsx, contactInfoXlsx } from '#features/reports/contract.ts'
 import { badStates } from '#features/reports/quality.ts'
 import { ViewsMenu } from '#features/views/web/ViewsMenu.tsx'
-import { urlOf } from '#web/api.ts'
+import { takeAway } from '#features/taking/web/take-away.ts'
+import { copyGuard } from '#web/copy-guard.ts'
+import { download } from '#web/download.ts'
 import { formatDateTime } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
@@ -35,9 +37,10 @@ export function ContactInfoPage() {
   const beside = useMediaQuery('(min-width: 1100px)', undefined, { getInitialValueInEffect: false })
   const [opened, settings] = useDisclosure(false)
   const panel = <SettingsPanel view={view} columns={columns} setView={setView} dictionaries={dictionaries} />
-  const loadRef = useRef<(() => Promise<unknown>) | null>(null)
+  const loadRef = useRef<(() => Promise<number>) | null>(null)
   const print = async () => {
-    await loadRef.current?.()
+    const rows = await loadRef.current?.()
+    if (rows && !(await copyGuard().allow('print', rows, columns))) return
     // The rows that just came are drawn first.
     setTimeout(() => window.print(), 50)
   }
@@ -165,22 +168,19 @@ function XlsxButton({ view, columns }: { view: ReportView; columns: string[] }) 
   const { role, mayExport } = useMe()
   if (columns.length === 0 || (view.view !== 'shares' && role !== 'head' && !mayExport)) return null
   const language = i18n.language
-  const href =
-    view.view === 'shares'
-      ? urlOf(contactInfoXlsx, { ...scopeInput(view, columns), sort: view.sort, language })
-      : view.view === 'values'
-        ? urlOf(contactInfoValuesXlsx, { ...selectionInput(view, columns, undefined), language })
-        : urlOf(contactInfoClientsXlsx, {
-            ...selectionInput(view, columns, view.state ?? (view.required ? undefined : badStates(view))),
-            language,
-          })
+  const save = () => {
+    if (view.view === 'shares')
+      return download(contactInfoXlsx, { ...scopeInput(view, columns), sort: view.sort, language })
+    if (view.view === 'values')
+      return download(contactInfoValuesXlsx, { ...selectionInput(view, columns, undefined), language })
+    const states = view.state ?? (view.required ? undefined : badStates(view))
+    return download(contactInfoClientsXlsx, { ...selectionInput(view, columns, states), language })
+  }
   return (
     <Button
-      component="a"
-      href={href}
-      download
       variant="default"
       leftSection={<IconDownload size={16} stroke={1.6} />}
+      onClick={() => void takeAway(save)}
     >
       {t('reports.xlsx')}
     </Button>

@@ -6,8 +6,8 @@ import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { type CountedPages, useNearEnd } from '#web/counted-pages.ts'
 import classes from './reports.module.css'
 
-/** What a screen of lists offers to its print button: brings the rows that are still missing. */
-export type LoadForPrint = RefObject<(() => Promise<unknown>) | null>
+/** What a screen of lists offers to its print button: brings the rows that are still missing, and tells how many there are. */
+export type LoadForPrint = RefObject<(() => Promise<number>) | null>
 
 interface RowsFrameProps {
   rows: CountedPages<unknown>
@@ -31,11 +31,13 @@ export function RowsFrame({ rows, object, label, loadRef, empty, children }: Row
   const end = useNearEnd(more, hasNextPage && !isFetchingNextPage && drawn < drawnByScrolling)
   useEffect(() => {
     loadRef.current = async () => {
-      for (let have = drawn, left = hasNextPage; left && have < printed;) {
+      let have = drawn
+      for (let left = hasNextPage; left && have < printed;) {
         const { data, hasNextPage } = await fetchNextPage()
         have = data?.pages.reduce((sum, page) => sum + page.items.length, 0) ?? printed
         left = hasNextPage
       }
+      return have
     }
     return () => {
       loadRef.current = null

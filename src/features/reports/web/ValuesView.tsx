@@ -9,6 +9,7 @@ import {
   type ShownValue,
   type ValueRow,
 } from '#features/reports/contract.ts'
+import { takeAway } from '#features/taking/web/take-away.ts'
 import type { ContactKind } from '#shared/verdict.ts'
 import { call } from '#web/api.ts'
 import { copyText } from '#web/copy.ts'
@@ -133,13 +134,12 @@ interface CopyColumnProps {
 /** Every value of the column once, one a line, for a letter or a call list. */
 function CopyColumn({ column, title, selection }: CopyColumnProps) {
   const { t } = useTranslation()
-  const copy = useMutation({
-    mutationFn: () => call(copyContactInfoValues, { ...selection, kind: column }),
-    onSuccess: async ({ values, count }) => {
-      await copyText(values.join('\n'))
-      notifyDone(t('reports.copied', { count, number: formatNumber(count) }))
-    },
-  })
+  const work = async () => {
+    const { values, count } = await call(copyContactInfoValues, { ...selection, kind: column })
+    await copyText(values.join('\n'))
+    notifyDone(t('reports.copied', { count, number: formatNumber(count) }))
+  }
+  const copy = useMutation({ mutationFn: () => takeAway(work) })
   const label = t('reports.copy-all', { column: title })
   return (
     <ActionIcon
