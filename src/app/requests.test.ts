@@ -113,7 +113,7 @@ describe('a write the database gives up for another one', () => {
     await givenUp(100)
     const made = await manager.post('/clients', { name: 'ООО «Безнадёжная»' })
     await rested()
-    expect(made).toMatchObject({ status: 503, body: { detail: expect.stringContaining('ещё раз') } })
+    expect(made).toMatchObject({ status: 503, body: { title: expect.stringContaining('ещё раз') } })
     expect((await manager.get('/clients')).body.items).toHaveLength(0)
   })
 })
