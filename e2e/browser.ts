@@ -54,7 +54,7 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await page.goto(`${url}/sign-in`)
   await page.getByLabel('Почта').fill(email)
   await page.getByLabel(/^Пароль/).fill(password)
-  await page.getByRole('button', { name: 'Войти' }).click()
+  await page.getByRole('button', { name: 'Войти', exact: true }).click()
   await page.getByRole('navigation').first().waitFor()
 }
 

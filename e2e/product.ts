@@ -7,6 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 const launcher = join(import.meta.dirname, '../bin/kartoteka.mjs')
 
+type Settings = Record<string, string>
+
 export interface Product {
   /** `http://127.0.0.1:41234` */
   url: string
@@ -14,11 +16,15 @@ export interface Product {
   printed(): string
   /** Kills the serving process outright and starts the product again, at the same address and on the same folder. */
   crash(): Promise<void>
+  /** Runs a command beside it, with its settings and these laid over; both its outputs. */
+  command(args: string[], settings?: Settings): Promise<{ code: number | null; out: string }>
   stop(): Promise<void>
 }
 
-/** Starts the real product on a new data folder, as a newcomer does; ready when it answers. */
-export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
+/** Starts the real product on a new data folder, as a newcomer does; ready when it answers. Settings may depend on its address. */
+export async function startProduct(
+  settings: Settings | ((url: string) => Promise<Settings>) = {},
+): Promise<Product> {
   const data = mkdtempSync(join(tmpdir(), 'kartoteka-journey-'))
   const port = String(await freePort())
   const url = `http://127.0.0.1:${port}`
@@ -28,7 +34,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     KARTOTEKA_DATA: data,
     PORT: port,
     HOST: '127.0.0.1',
-    ...settings,
+    ...(typeof settings === 'function' ? await settings(url) : settings),
   }
   let printed = ''
   const print = (text: string) => (printed += text)
@@ -56,11 +62,17 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     running = launch(env, print)
     await untilUp()
   }
-  return { url, printed: () => printed, crash, stop }
+  const command = async (args: string[], settings: Settings = {}) => {
+    let out = ''
+    const { child } = launch({ ...env, ...settings }, (text) => (out += text), args)
+    const code = await new Promise<number | null>((resolve) => void child.once('close', resolve))
+    return { code, out }
+  }
+  return { url, printed: () => printed, crash, command, stop }
 }
 
-function launch(env: NodeJS.ProcessEnv, print: (text: string) => void) {
-  const child = spawn(process.execPath, [launcher, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+function launch(env: NodeJS.ProcessEnv, print: (text: string) => void, args = ['start']) {
+  const child = spawn(process.execPath, [launcher, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   child.stdout.on('data', print)
   child.stderr.on('data', print)
   return { child, gone: new Promise<void>((resolve) => child.once('exit', () => resolve())) }

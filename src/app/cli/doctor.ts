@@ -1,5 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
+import { countPeople } from '#server/auth/outside/ldap-people.ts'
+import { discover } from '#server/auth/outside/provider.ts'
+import type { OutsideSettings } from '#server/auth/outside/settings.ts'
 import { knownSchema } from '#server/db/migrate.ts'
 import { holderOf } from '#server/folder-lock.ts'
 import { productVersion } from '#app/kernel.ts'
@@ -53,7 +56,28 @@ async function look({ config, database, shared }: Base): Promise<Finding[]> {
     { check: 'doctor-disk', ok: free > 500, value: `${free} MB` },
     { check: 'doctor-screens', ok: screensBuilt(), value: screensBuilt() ? 'ok' : 'npm start' },
     { check: 'doctor-filled', ok: people > 0, value: `${people} / ${clients}` },
+    ...(await lookOutside(config.outside)),
   ]
+}
+
+/** Whether who else vouches for people answers as configured; nothing where nobody does. */
+async function lookOutside({ provider, directory }: OutsideSettings): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const look = async (check: Word, ask: () => Promise<string>) => {
+    const found = await ask().then(
+      (value) => ({ ok: true, value }),
+      (error: Error) => ({ ok: false, value: error.message }),
+    )
+    findings.push({ check, ...found })
+  }
+  if (provider) await look('doctor-provider', async () => (await discover(provider)).serverMetadata().issuer)
+  if (directory)
+    await look('doctor-directory', async () => {
+      const people = await countPeople(directory)
+      if (people === 0) throw new Error(`${directory.filter} finds nobody below ${directory.base}`)
+      return `${directory.urls.join(' ')}: ${people === 100 ? '100+' : people}`
+    })
+  return findings
 }
 
 const screensBuilt = () => existsSync(join(import.meta.dirname, '../../../dist/web/index.html'))

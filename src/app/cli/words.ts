@@ -76,6 +76,8 @@ const en = {
   'doctor-disk': 'Free space',
   'doctor-screens': 'Screens are built',
   'doctor-filled': 'People / clients',
+  'doctor-provider': 'Sign-in service',
+  'doctor-directory': 'Directory',
   failed: 'Something unexpected went wrong: {reason}',
 }
 
@@ -155,6 +157,8 @@ const ru: Record<keyof typeof en, string> = {
   'doctor-disk': 'Свободное место',
   'doctor-screens': 'Экраны собраны',
   'doctor-filled': 'Людей / клиентов',
+  'doctor-provider': 'Служба входа',
+  'doctor-directory': 'Каталог',
   failed: 'Случилось непредвиденное: {reason}',
 }
 
