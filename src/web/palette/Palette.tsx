@@ -33,7 +33,8 @@ export function Palette({ onClose, commands, find, found }: PaletteProps) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), 120)
-  const combobox = useCombobox()
+  // Of a list that is closed Enter takes nothing.
+  const combobox = useCombobox({ defaultOpened: true })
   const records = useQuery({
     queryKey: ['palette', asked],
     queryFn: ({ signal }) => find?.(asked, signal) ?? [],

@@ -39,6 +39,8 @@ export function OutcomePicker({ kind, value, onChange, autoFocus = false, onChos
       tabIndex={-1}
       className={classes.outcomes!}
       aria-label={t('activities.outcome')}
+      // A dialog takes the focus when it is opened: to here, not to its first button.
+      data-autofocus={autoFocus || undefined}
       onKeyDown={(event) => {
         const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1]
         if (!digit || event.ctrlKey || event.altKey || event.metaKey) return

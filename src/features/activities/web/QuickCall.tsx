@@ -133,6 +133,7 @@ function Form({ client, planned }: { client: Client; planned: Activity | null })
       />
       <Textarea
         ref={field}
+        data-autofocus={!hasOutcomes || undefined}
         aria-label={t('activities.call-about')}
         placeholder={t('activities.ask-call')}
         autosize

@@ -27,8 +27,9 @@ export function askQuickCall(request: QuickCallRequest) {
 export function closeQuickCall() {
   const back = before
   set(null)
-  // Once the dialog has let go of the focus.
+  // Once the dialog has let go of the focus, unless somebody types elsewhere already.
   setTimeout(() => {
+    if (document.activeElement?.matches('input, textarea')) return
     if (back instanceof HTMLElement && back.isConnected) back.focus({ preventScroll: true })
   }, 50)
 }
