@@ -29,6 +29,7 @@ import { jobRoutes } from '#features/jobs/server/routes.ts'
 import { singleSignOnRoutes } from '#features/single-sign-on/server/routes.ts'
 import { peopleRoutes } from '#features/people/server/routes.ts'
 import { reportRoutes } from '#features/reports/server/routes.ts'
+import { signInDepthRoutes } from '#features/sign-ins/server/routes.ts'
 import { snapshotMaking } from '#features/snapshots/server/make-snapshot.ts'
 import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
 import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
@@ -42,6 +43,7 @@ import type { DailyLetter, LetterWriter } from '#server/mail/daily.ts'
 export function featureRoutes(app: FastifyInstance) {
   peopleRoutes(app)
   singleSignOnRoutes(app)
+  signInDepthRoutes(app)
   companyRoutes(app)
   jobRoutes(app)
   viewRoutes(app)

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { pino } from 'pino'
 import { startDirectoryCheck } from '#server/auth/outside/directory-check.ts'
 import { nothingOutside, type OutsideSettings } from '#server/auth/outside/settings.ts'
+import { TokenAddresses } from '#server/auth/token-addresses.ts'
 import { closeDatabase, openDatabase } from '#server/db/database.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { startQueue } from '#server/jobs/queue.ts'
@@ -53,7 +54,9 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
       promptLetters,
     ),
   })
-  const live = new Hub(database, log)
+  const ownMoment = () => (options.now ? options.now() : null)
+  const live = new Hub(database, log, ownMoment)
+  const tokenAddresses = new TokenAddresses(database.app, log, ownMoment)
   const reading = new Reading(database.owner, log, now)
   const searchIndex = startSearchIndex(database.owner, log)
   const maintenance = startMaintenance(database.owner, log)
@@ -65,6 +68,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     jobs,
     live,
     reading,
+    tokenAddresses,
     secret: options.secret,
     dataDir: options.dataDir,
     publicUrl,
@@ -78,6 +82,7 @@ export async function startKernel(options: KernelOptions): Promise<Kernel & { cl
     close: async () => {
       await live.stop()
       await reading.stop()
+      await tokenAddresses.stop()
       await searchIndex.stop()
       await maintenance.stop()
       await directoryCheck.stop()

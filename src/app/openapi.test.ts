@@ -58,13 +58,18 @@ test('only what must be open to strangers is open', () => {
       .map(({ method, path }) => `${method} ${path}`)
       .toSorted(),
   ).toEqual([
+    'GET /denials/:token',
     'GET /invitations/:token',
     'GET /provider/return',
     'GET /provider/sign-in',
     'GET /setup',
     'GET /sign-in-ways',
+    'POST /denials/:token',
     'POST /invitations/:token/acceptance',
     'POST /session',
+    'POST /session/code',
+    'POST /session/second-factor',
+    'POST /session/second-factor/confirmation',
     'POST /setup',
   ])
 })

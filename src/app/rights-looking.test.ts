@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 /** The same person by a session of a browser instead of an API token. */
 async function inBrowser(person: Person): Promise<Person> {
-  const token = await openSession(world.app.kernel.database.app, person.id)
+  const { token } = await openSession(world.app.kernel.database.app, person.id)
   const call: Person['call'] = (method, path, body, headers) =>
     person.call(method, path, body, { authorization: `Bearer ${token}`, ...headers })
   return {

@@ -154,9 +154,14 @@ const routes = root.addChildren([
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
-    validateSearch: (search: { to?: unknown; failed?: unknown }): { to?: string; failed?: string } => ({
+    validateSearch: (search: {
+      to?: unknown
+      failed?: unknown
+      step?: unknown
+    }): { to?: string; failed?: string; step?: 'code' | 'set-up' } => ({
       ...(typeof search.to === 'string' && { to: search.to }),
       ...(typeof search.failed === 'string' && { failed: search.failed }),
+      ...((search.step === 'code' || search.step === 'set-up') && { step: search.step }),
     }),
     component: lazyRouteComponent(
       () => withWords(['people', 'single-sign-on'], import('#features/people/web/SignInPage.tsx')),
@@ -168,6 +173,13 @@ const routes = root.addChildren([
     lazyRouteComponent(
       () => withWords(['people'], import('#features/people/web/InvitationPage.tsx')),
       'InvitationPage',
+    ),
+  ),
+  door(
+    '/not-me/$token',
+    lazyRouteComponent(
+      () => withWords(['sign-ins'], import('#features/sign-ins/web/NotMePage.tsx')),
+      'NotMePage',
     ),
   ),
   door(
@@ -263,8 +275,16 @@ const routes = root.addChildren([
     screen(
       '/team',
       lazyRouteComponent(
-        () => withWords(['people', 'single-sign-on'], import('#features/people/web/PeoplePage.tsx')),
+        () =>
+          withWords(['people', 'single-sign-on', 'sign-ins'], import('#features/people/web/PeoplePage.tsx')),
         'PeoplePage',
+      ),
+    ),
+    screen(
+      '/team/sign-ins',
+      lazyRouteComponent(
+        () => withWords(['sign-ins'], import('#features/sign-ins/web/SignInsPage.tsx')),
+        'SignInsPage',
       ),
     ),
     journal.addChildren([act]),
@@ -319,7 +339,7 @@ const routes = root.addChildren([
       lazyRouteComponent(
         () =>
           withWords(
-            ['company', 'mail', 'activities', 'people', 'single-sign-on', 'taking'],
+            ['company', 'mail', 'activities', 'people', 'single-sign-on', 'taking', 'sign-ins'],
             import('#features/company/web/SettingsPage.tsx'),
           ),
         'SettingsPage',
@@ -330,7 +350,7 @@ const routes = root.addChildren([
       lazyRouteComponent(
         () =>
           withWords(
-            ['people', 'activities', 'single-sign-on'],
+            ['people', 'activities', 'single-sign-on', 'sign-ins'],
             import('#features/people/web/AccountPage.tsx'),
           ),
         'AccountPage',

@@ -9,17 +9,21 @@ import { startTranslation } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Modals } from '#web/layout/Modals.tsx'
 import { Notices } from '#web/layout/Notices.tsx'
+import { query } from '#web/api.ts'
+import { getMe } from '#features/people/contract.ts'
 import { createQueryClient } from '#web/query-client.ts'
 import { theme } from '#web/theme/theme.ts'
+import { sessionEnded } from './frame/SignedOut.tsx'
 import { createWebRouter } from './web-routes.tsx'
 import { loadWords } from './words.ts'
 
 const queries = createQueryClient(askToSignIn)
 const router = createWebRouter(queries)
 
-/** The session ended while a screen was open: sign in, then come back to it. */
+/** The session ended: over an open screen it is opened again, so that what was entered stays; elsewhere one comes back after signing in. */
 function askToSignIn() {
   const { href, pathname } = router.state.location
+  if (queries.getQueryData(query(getMe, {}).queryKey)) return sessionEnded()
   if (pathname === '/sign-in' || router.state.status === 'pending') return
   void router.navigate({ to: '/sign-in', search: { to: href } })
 }

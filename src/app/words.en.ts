@@ -15,6 +15,7 @@ import { en as handovers } from '#features/handovers/web/words.en.ts'
 import { en as people } from '#features/people/web/words.en.ts'
 import { en as reports } from '#features/reports/web/words.en.ts'
 import { en as singleSignOn } from '#features/single-sign-on/web/words.en.ts'
+import { en as signIns } from '#features/sign-ins/web/words.en.ts'
 import { en as snapshots } from '#features/snapshots/web/words.en.ts'
 import { en as substitutions } from '#features/substitutions/web/words.en.ts'
 import { en as taking } from '#features/taking/web/words.en.ts'
@@ -45,6 +46,7 @@ export const en: English<typeof ru> = {
   people,
   reports,
   'single-sign-on': singleSignOn,
+  'sign-ins': signIns,
   snapshots,
   substitutions,
   taking,

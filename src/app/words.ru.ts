@@ -15,6 +15,7 @@ import { ru as handovers } from '#features/handovers/web/words.ru.ts'
 import { ru as people } from '#features/people/web/words.ru.ts'
 import { ru as reports } from '#features/reports/web/words.ru.ts'
 import { ru as singleSignOn } from '#features/single-sign-on/web/words.ru.ts'
+import { ru as signIns } from '#features/sign-ins/web/words.ru.ts'
 import { ru as snapshots } from '#features/snapshots/web/words.ru.ts'
 import { ru as substitutions } from '#features/substitutions/web/words.ru.ts'
 import { ru as taking } from '#features/taking/web/words.ru.ts'
@@ -43,6 +44,7 @@ export const ru = {
   people,
   reports,
   'single-sign-on': singleSignOn,
+  'sign-ins': signIns,
   snapshots,
   substitutions,
   taking,

@@ -1,4 +1,5 @@
 import type { OutsideSettings } from '#server/auth/outside/settings.ts'
+import type { TokenAddresses } from '#server/auth/token-addresses.ts'
 import type { Database } from '#server/db/database.ts'
 import type { JobQueue } from '#server/jobs/queue.ts'
 import type { Hub } from '#server/live/hub.ts'
@@ -27,6 +28,8 @@ export interface Kernel {
   reading: Reading
   /** The live streams of this process. */
   live: Hub
+  /** Where API tokens are used from. */
+  tokenAddresses: TokenAddresses
   /** Code the wizard asks for of whoever does not sit at this computer; null: not asked. */
   setupCode: string | null
   /** Host and port the server listens on (as configured). */

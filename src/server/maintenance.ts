@@ -16,6 +16,10 @@ const steps = [
   `delete from reading_alarms where hour < now() - interval '400 days'`,
   // What letters said is a copy of clients' data: it does not outlive its use.
   `delete from letters where status in ('sent', 'failed') and created_at < now() - interval '14 days'`,
+  `delete from sign_in_events where at < now() - interval '1 year'`,
+  `delete from auth.denials where expires_at < now()`,
+  `delete from auth.devices where seen_at < now() - interval '400 days'`,
+  `delete from auth.sessions where kind = 'session' and expires_at < now() - interval '1 day'`,
 ]
 
 export function startMaintenance(owner: pg.Pool, log: Logger): { stop(): Promise<void> } {

@@ -7,25 +7,33 @@ import {
 } from '@tanstack/react-query'
 import type { Endpoint, InputOf, OutputOf } from '#shared/endpoint.ts'
 import { shownLanguage } from '#web/i18n/translation.ts'
+import { isUntouched } from './touch.ts'
 import { ApiProblem, readProblem, unreachable } from './problem.ts'
 
 type Flat = Record<string, unknown>
 
-/** Calls an endpoint of a contract; a failure is always an `ApiProblem`. */
+/**
+ * Calls an endpoint of a contract; a failure is always an `ApiProblem`.
+ * @param options.background what a screen asks by itself while nobody touches it, and which keeps no session alive
+ */
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: InputOf<E>,
-  options: { signal?: AbortSignal } = {},
+  { background = isUntouched(), signal }: { background?: boolean; signal?: AbortSignal } = {},
 ): Promise<OutputOf<E>> {
   const { url, body } = requestOf(endpoint, input as Flat)
   const response = await fetch(url, {
     method: endpoint.method,
-    headers: { 'accept-language': shownLanguage(), ...(body && { 'content-type': 'application/json' }) },
+    headers: {
+      'accept-language': shownLanguage(),
+      ...(body && { 'content-type': 'application/json' }),
+      ...(background && { 'x-kartoteka-idle': '1' }),
+    },
     credentials: 'same-origin',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...options,
+    ...(signal && { signal }),
   }).catch((error: unknown) => {
-    if (options.signal?.aborted) throw error
+    if (signal?.aborted) throw error
     throw unreachable()
   })
   if (!response.ok) throw await readProblem(response)

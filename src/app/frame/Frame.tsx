@@ -18,6 +18,7 @@ import { openOutbox, useWaiting } from '#web/live/outbox.ts'
 import { WaitingBar } from '#web/live/WaitingBar.tsx'
 import { MeContext } from '#web/session.ts'
 import { LookBanner } from './LookBanner.tsx'
+import { SignedOut } from './SignedOut.tsx'
 import { useLiveRefresh } from './use-live-refresh.ts'
 import { sectionsOf } from './navigation.ts'
 
@@ -118,6 +119,7 @@ export function Frame() {
         {me.role === 'head' && !looking && <RequestBells />}
       </Suspense>
       <WaitingBar />
+      <SignedOut me={me} />
       <Suspense fallback={null}>{searching && <ClientPalette onClose={palette.close} />}</Suspense>
     </MeContext>
   )

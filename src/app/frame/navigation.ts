@@ -10,6 +10,7 @@ import {
   IconHistory,
   IconMessageQuestion,
   IconHistoryToggle,
+  IconLogin2,
   IconSettings,
   IconSun,
   IconUsers,
@@ -60,6 +61,13 @@ const SECTIONS: Section[] = [
     aside: true,
   },
   { to: '/alarms', word: 'alarms', icon: IconAlertTriangle, roles: ['head'] },
+  {
+    to: '/team/sign-ins' as '/journal',
+    word: 'sign-ins',
+    icon: IconLogin2,
+    roles: ['head', 'admin'],
+    aside: true,
+  },
   { to: '/settings', word: 'settings', icon: IconSettings, roles: ['head', 'admin'] },
 ]
 

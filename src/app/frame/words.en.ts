@@ -19,4 +19,5 @@ export const en: English<typeof ru> = {
   'time-machine': 'Time machine',
   journal: 'Journal',
   taking: 'Who takes what',
+  'sign-ins': 'Sign-ins',
 }

@@ -17,4 +17,5 @@ export const ru = {
   'time-machine': 'Машина времени',
   journal: 'Журнал',
   taking: 'Кто что уносит',
+  'sign-ins': 'Журнал входов',
 }

@@ -140,6 +140,38 @@ export const table: Record<string, Rule> = {
   },
   'PUT /users/:id/link-permit': { expect: '401 403 403 204 204', ask: owner },
   'DELETE /users/:id/outside-account': { expect: '401 403 403 204 204', ask: owner },
+  // Signing in
+  'POST /session/code': { expect: '401 401 401 401 401', ask: () => ({ code: '123456' }) },
+  'POST /session/second-factor': { expect: '401 401 401 401 401' },
+  'POST /session/second-factor/confirmation': {
+    expect: '401 401 401 401 401',
+    ask: () => ({ code: '123456' }),
+  },
+  'GET /session': { expect: everybody },
+  'DELETE /sessions': { expect: everybody },
+  'GET /me/second-factor': { expect: everybody },
+  'POST /me/second-factor': { expect: '401 422 422 422 422', ask: () => ({ password: 'wrong' }) },
+  'PUT /me/second-factor': { expect: '401 422 422 422 422', ask: () => ({ code: '123456' }) },
+  'POST /me/second-factor/removal': {
+    expect: '401 409 409 409 409',
+    ask: () => ({ password: 'wrong', code: '123456' }),
+  },
+  'POST /me/second-factor/recovery-codes': {
+    expect: '401 409 409 409 409',
+    ask: () => ({ password: 'wrong', code: '123456' }),
+  },
+  'GET /second-factors': { expect: staff },
+  'DELETE /users/:id/second-factor': { expect: '401 403 403 404 404', ask: owner },
+  'GET /sign-in-rules': { expect: staff },
+  'PATCH /sign-in-rules': { expect: '401 403 403 403 200', ask: () => ({ idleMinutes: 720 }) },
+  'GET /sign-ins': {
+    expect: everybody,
+    ask: ({ ownerId }) => [{}, { user: ownerId }, { user: ownerId, kind: 'token-new-address' }],
+  },
+  'GET /me/new-devices': { expect: everybody },
+  'POST /me/new-devices/acknowledgement': { expect: '401 204 204 204 204' },
+  'GET /denials/:token': { expect: '404 404 404 404 404', ask: () => ({ token: 'made-up' }) },
+  'POST /denials/:token': { expect: '404 404 404 404 404', ask: () => ({ token: 'made-up' }) },
 
   // Company
   'GET /company': { expect: everybody },

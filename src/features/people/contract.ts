@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#shared/endpoint.ts'
 import { Role } from '#shared/roles.ts'
+import { Entered } from '#features/sign-ins/contract.ts'
 
 export const Language = z.enum(['ru', 'en'])
 
@@ -127,10 +128,10 @@ export const deleteTeam = endpoint({
 export const signIn = endpoint({
   method: 'POST',
   path: '/session',
-  summary: 'Signs in by e-mail and password; the session is a cookie',
+  summary: 'Signs in by e-mail and password, or says what is still due; the session is a cookie',
   open: true,
   input: z.object({ email: z.string().max(254), password: z.string().max(200) }),
-  output: z.object({ id: z.uuid() }),
+  output: Entered,
 })
 export const signOut = endpoint({
   method: 'DELETE',
@@ -164,6 +165,8 @@ export const Session = z.object({
   createdAt: z.string(),
   seenAt: z.string(),
   expiresAt: z.string().nullable(),
+  /** A token whose person owes a second factor: it works again once he has one. */
+  asleep: z.boolean(),
   current: z.boolean(),
 })
 export const listSessions = endpoint({
@@ -213,5 +216,5 @@ export const acceptInvitation = endpoint({
   summary: 'Sets the password by a one-time link and signs in',
   open: true,
   input: z.object({ token: z.string().max(100), password: NewPassword }),
-  output: z.object({ id: z.uuid() }),
+  output: Entered,
 })

@@ -11,9 +11,16 @@ const perPair = 10
  * @param account what is guessed at: an e-mail, or the name of another secret
  * @param perAccount failures from all addresses together. Far above those of one address where a name is public: else any stranger
  *   could keep a colleague out for good by ten tries every quarter of an hour
+ * @param onClosed called with the try that closes a door, and not with those that find it closed: for the journal
  * @throws Problem 429 after too many failures for this account or from this address within 15 minutes
  */
-export async function countTry(pool: pg.Pool, account: string, address: string, perAccount = perPair) {
+export async function countTry(
+  pool: pg.Pool,
+  account: string,
+  address: string,
+  perAccount = perPair,
+  onClosed?: () => Promise<unknown>,
+) {
   const { rows } = await pool.query<{ key: string; failures: number }>(
     `insert into auth.attempts as a (key, failures, since) select key, 1, now() from unnest($1::text[]) key order by key
      on conflict (key) do update set
@@ -23,8 +30,9 @@ export async function countTry(pool: pg.Pool, account: string, address: string, 
     [keysOf(account, address), windowMinutes],
   )
   const limits = { account: perAccount, pair: perPair, address: perAddress }
-  if (!rows.some(({ key, failures }) => failures > limits[key.split(':', 1)[0] as keyof typeof limits]))
-    return
+  const over = rows.map(({ key, failures }) => failures - limits[key.split(':', 1)[0] as keyof typeof limits])
+  if (over.every((by) => by <= 0)) return
+  if (over.includes(1)) await onClosed?.()
   throw new Problem(429, 'too-many-attempts', {
     ru: `Слишком много неудачных попыток. Подождите ${windowMinutes} минут.`,
     en: `Too many failed tries. Wait ${windowMinutes} minutes.`,
@@ -48,7 +56,7 @@ function keysOf(account: string, address: string): [address: string, account: st
 }
 
 /** IPv6 is handed out by /64: one subscriber has more addresses than there are tries. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
   if (!plain.includes(':')) return plain
   const [before = '', after] = plain.split('::')

@@ -30,6 +30,7 @@ interface SessionRow {
 export class Hub {
   private readonly wire: Wire
   private readonly log: Logger
+  private readonly ownMoment: () => Date | null
   private readonly streams = new Set<Stream>()
   private readonly book = new PresenceBook()
   private readonly timers: NodeJS.Timeout[]
@@ -47,8 +48,14 @@ export class Hub {
   private newPeople: { id: string; teams: (string | null)[] }[] = []
   private joining: { stream: Stream; secondsAgo: number }[] = []
 
-  constructor(database: Pick<Database, 'app' | 'appConfig'>, log: Logger) {
+  /** @param ownMoment another clock than the database's, or null */
+  constructor(
+    database: Pick<Database, 'app' | 'appConfig'>,
+    log: Logger,
+    ownMoment: () => Date | null = () => null,
+  ) {
     this.log = log
+    this.ownMoment = ownMoment
     this.wire = new Wire(database.appConfig, {
       notice: (notice) => this.hear(notice),
       up: () => this.cameUp(),
@@ -223,7 +230,7 @@ export class Hub {
     const sessions = listeners.map(({ listener }) => listener.sessionId)
     const [changes, alive] = await this.wire.run(
       sql.changesStatement(from, to, people),
-      sql.sessionsStatement(sessions),
+      sql.sessionsStatement(sessions, this.ownMoment()),
     )
     this.closeEnded(listeners, alive!.rows as SessionRow[])
     const frames = framesOf(changes!.rows as Change[], from, to)
@@ -239,7 +246,10 @@ export class Hub {
     const listeners = [...this.streams]
     if (listeners.length === 0) return
     const [alive] = await this.wire.run(
-      sql.sessionsStatement(listeners.map(({ listener }) => listener.sessionId)),
+      sql.sessionsStatement(
+        listeners.map(({ listener }) => listener.sessionId),
+        this.ownMoment(),
+      ),
     )
     const rows = alive!.rows as SessionRow[]
     this.closeEnded(listeners, rows)
@@ -264,7 +274,10 @@ export class Hub {
     const listeners = [...this.streams]
     if (listeners.length === 0) return
     const [alive] = await this.wire.run(
-      sql.sessionsStatement(listeners.map(({ listener }) => listener.sessionId)),
+      sql.sessionsStatement(
+        listeners.map(({ listener }) => listener.sessionId),
+        this.ownMoment(),
+      ),
     )
     const rows = alive!.rows as SessionRow[]
     this.closeEnded(listeners, rows)

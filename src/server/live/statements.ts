@@ -44,9 +44,9 @@ export const seersStatement = (clients: readonly string[], listeners: readonly s
 })
 
 /** Which of these sessions may go on listening, and as whom now. An administrator has no clients, hence no stream. */
-export const sessionsStatement = (sessions: readonly string[]): Statement => ({
-  text: `select s.id as "sessionId", u.id as "userId", u.role, u.team_id as "teamId" from auth.sessions s
-      join users u on u.id = case when s.looks_until > now() then s.looks_as else s.user_id end
-    where s.id = any ($1::uuid[]) and u.active and u.role <> 'admin' and (s.expires_at is null or s.expires_at > now())`,
-  values: [sessions],
+export const sessionsStatement = (sessions: readonly string[], at: Date | null): Statement => ({
+  text: `select s.id as "sessionId", u.id as "userId", u.role, u.team_id as "teamId" from (select coalesce($2::timestamptz, now()) as at) m
+      cross join auth.sessions s join users u on u.id = case when s.looks_until > m.at then s.looks_as else s.user_id end
+    where s.id = any ($1::uuid[]) and u.active and u.role <> 'admin' and (s.expires_at is null or s.expires_at > m.at)`,
+  values: [sessions, at],
 })

@@ -10,10 +10,10 @@ import {
   patchCompany,
   setUp,
 } from '#features/company/contract.ts'
+import { letIn } from '#features/sign-ins/server/enter.ts'
 import { isEmpty } from '#server/auth/accounts.ts'
 import { countTry, forgiveTry } from '#server/auth/attempts.ts'
 import { forgetHints } from '#server/auth/caller.ts'
-import { signInHere } from '#server/auth/cookie.ts'
 import { isLoopback } from '#server/config.ts'
 import { requireRole } from '#server/auth/require-role.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
@@ -84,15 +84,15 @@ function setupRoutes(app: FastifyInstance) {
       companyName: await companyName(kernel),
     }
   })
-  openRoute(app, setUp, async ({ code, head, ...company }, { kernel, request, reply }) => {
+  openRoute(app, setUp, async ({ code, head, ...company }, door) => {
+    const { kernel, request } = door
     const pool = kernel.database.app
     if (!(await isEmpty(pool))) throw alreadySetUp()
     if (asksCode(kernel, request)) await checkCode(kernel, code, request.ip)
     checkTimeZone(company.timeZone)
     const id = await setUpCompany(pool, company, head)
     if (!id) throw alreadySetUp()
-    await signInHere(kernel, request, reply, id)
-    return { id }
+    return letIn(door, { userId: id, via: 'set-up' })
   })
 }
 

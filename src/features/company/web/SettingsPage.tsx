@@ -22,7 +22,21 @@ const RulesSettings = lazy(async () => ({
   default: (await import('#features/taking/web/RulesSettings.tsx')).RulesSettings,
 }))
 
-const TABS = ['company', 'labels', 'choices', 'fields', 'taking', 'mail', 'groups', 'network'] as const
+const SignInRulesSettings = lazy(async () => ({
+  default: (await import('#features/sign-ins/web/SignInRulesSettings.tsx')).SignInRulesSettings,
+}))
+
+const TABS = [
+  'company',
+  'labels',
+  'choices',
+  'fields',
+  'taking',
+  'mail',
+  'sign-in',
+  'groups',
+  'network',
+] as const
 const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
 
 /** What the company decides for all: its own data, dictionaries, fields, the network. */
@@ -63,6 +77,11 @@ export function SettingsPage() {
         <Tabs.Panel value="mail">
           <Suspense>
             <MailSettings />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="sign-in">
+          <Suspense>
+            <SignInRulesSettings />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="groups">

@@ -51,6 +51,7 @@ export const en: English<typeof ru> = {
   'tab-mail': 'Mail',
   'tab-groups': 'Groups and roles',
   'tab-network': 'Network access',
+  'tab-sign-in': 'Sign-in',
   'team-heads-hand-over': 'Team heads hand clients over and set substitutions inside their team',
   'journal-months': 'Months the journal is kept for',
   'journal-months-why':

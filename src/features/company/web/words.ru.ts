@@ -47,6 +47,7 @@ export const ru = {
   'tab-mail': 'Почта',
   'tab-groups': 'Группы и роли',
   'tab-network': 'Доступ по сети',
+  'tab-sign-in': 'Вход',
   'team-heads-hand-over': 'Старшие менеджеры передают клиентов и назначают замещения внутри своей команды',
   'journal-months': 'Сколько месяцев хранить журнал',
   'journal-months-why':

@@ -65,6 +65,14 @@ export const updateUser = (tx: Tx, id: string, changes: UserChanges) =>
     ],
   )
 
+/** Another e-mail is another way in: whoever is signed in as this person signs in anew, but for the caller's own screen. */
+export const endSessionsUnderOldEmail = (tx: Tx, id: string, email: string, keepSession: string) =>
+  rowsOf(tx, 'select end_sessions_of(id, $3) from users where id = $1 and lower(email) <> lower($2)', [
+    id,
+    email,
+    keepSession,
+  ])
+
 /** Own name, language, time zone, letters: the only columns a manager may write. */
 export const updateMe = (
   tx: Tx,

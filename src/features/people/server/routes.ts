@@ -26,6 +26,7 @@ import {
   insertUser,
   updateMe,
   updateTeam,
+  endSessionsUnderOldEmail,
   updateUser,
 } from './queries.ts'
 import { lookRoutes } from './look-routes.ts'
@@ -47,8 +48,9 @@ export function peopleRoutes(app: FastifyInstance) {
     if (!user) throw emailTaken()
     return { user, link: await makeLink(context, user.id) }
   })
-  route(app, patchUser, async ({ id, ...changes }, { tx }) => {
+  route(app, patchUser, async ({ id, ...changes }, { tx, caller }) => {
     await requireRole(tx, 'head', 'admin')
+    if (changes.email) await endSessionsUnderOldEmail(tx, id, changes.email, caller.sessionId)
     const user = await updateUser(tx, id, changes)
     if (!user) throw notFound()
     forgetHints()

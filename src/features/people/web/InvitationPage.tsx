@@ -38,9 +38,11 @@ function PasswordForm({ token, email }: { token: string; email: string }) {
   const { field, onSubmit, failure, pending } = useContractForm(acceptInvitation.input, {
     initial: { token, password: '' },
     send: (values) => call(acceptInvitation, values),
-    onDone: async () => {
+    onDone: async (entered) => {
       queries.clear()
-      await navigate({ to: '/', replace: true })
+      await ('step' in entered
+        ? navigate({ to: '/sign-in', search: { step: entered.step }, replace: true })
+        : navigate({ to: '/', replace: true }))
     },
   })
   return (

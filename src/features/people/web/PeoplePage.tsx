@@ -1,6 +1,6 @@
 import { Button, Group, Tabs } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconUserPlus, IconUserShare, IconUsersGroup } from '@tabler/icons-react'
+import { IconLogin2, IconUserPlus, IconUserShare, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { z } from 'zod'
@@ -49,6 +49,13 @@ export function PeoplePage() {
               </Button>
             </>
           )}
+          <Button
+            variant="default"
+            leftSection={<IconLogin2 size={16} stroke={1.6} />}
+            renderRoot={(props) => <Link to={'/team/sign-ins' as never} {...props} />}
+          >
+            {t('people.sign-ins')}
+          </Button>
           <Button leftSection={<IconUserPlus size={16} />} onClick={dialog.open}>
             {t('people.invite')}
           </Button>

@@ -23,6 +23,7 @@ import { useApiMutation } from '#web/api.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { confirm } from '#web/layout/confirm.tsx'
 import { notifyUndo } from '#web/layout/notify.tsx'
+import { ResetFactorItem } from '#features/sign-ins/web/ResetFactorItem.tsx'
 import { useMe } from '#web/session.ts'
 import { lookAs, mayLookAs } from './look-as.ts'
 import { LinkDialog } from './LinkDialog.tsx'
@@ -204,6 +205,7 @@ function PersonMenu({ user, onLink, isMe }: { user: User; onLink: (link: string)
           </Menu.Item>
         )}
         <AccountMenuItems user={user} />
+        {user.active && <ResetFactorItem user={user} />}
         {user.role !== 'admin' && (
           <Menu.Item
             leftSection={<IconUsersGroup size={16} />}

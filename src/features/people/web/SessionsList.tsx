@@ -6,7 +6,7 @@ import { query, useApiMutation } from '#web/api.ts'
 import { formatDateTime, formatRelative } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
-import { describeAgent } from './describe-agent.ts'
+import { describeAgent } from '#features/sign-ins/describe-agent.ts'
 
 type SessionRow = z.output<typeof Session>
 
@@ -43,6 +43,11 @@ function SessionLine({ session }: { session: SessionRow }) {
       <Table.Td>
         <Text size="sm" fw={500} title={session.agent ?? undefined}>
           {title} {session.current && <Badge size="xs">{t('people.this-session')}</Badge>}
+          {session.asleep && (
+            <Badge size="xs" color="yellow">
+              {t('people.token-asleep')}
+            </Badge>
+          )}
         </Text>
         <Text size="xs" c="dimmed" title={formatDateTime(session.seenAt)}>
           {[session.address, t('people.seen', { when: formatRelative(session.seenAt) })]

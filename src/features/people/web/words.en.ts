@@ -75,6 +75,8 @@ export const en: English<typeof ru> = {
   'unknown-device': 'Unknown device',
   seen: 'seen {{when}}',
   'end-session': 'End',
+  'token-asleep': 'asleep until the second factor is set up',
+  'sign-ins': 'Sign-ins',
   tokens: 'Keys for programs',
   'tokens-why': 'A key gives a program your rights. Hand it to those you trust only.',
   token: 'Key',

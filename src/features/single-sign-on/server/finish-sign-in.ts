@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { signInHere } from '#server/auth/cookie.ts'
+import { enter } from '#features/sign-ins/server/enter.ts'
 import { admit } from '#server/auth/outside/admit.ts'
 import { takeFlow } from '#server/auth/outside/provider-flow.ts'
-import { keepProviderSession } from '#server/auth/outside/provider-session.ts'
+import { sealedIdToken } from '#server/auth/outside/provider-session.ts'
 import { ProviderAway, reasonOf, wayBack } from '#server/auth/outside/provider.ts'
 import type { ProviderSettings } from '#server/auth/outside/settings.ts'
 import { notFound, Problem } from '#server/http/problem.ts'
@@ -30,9 +30,10 @@ export async function finishSignIn(
   try {
     const { person, idToken } = await wayBack(settings, publicUrl, searchOf(request), flow)
     const userId = await admit(kernel.database.app, person)
-    const token = await signInHere(kernel, request, reply, userId)
-    await keepProviderSession(kernel, token, idToken, settings.sessionHours)
-    await reply.redirect(flow.to, 303)
+    const outside = { idToken: sealedIdToken(kernel, idToken), hours: settings.sessionHours }
+    const entered = await enter({ kernel, request, reply }, userId, 'oidc', outside)
+    const step = 'step' in entered && new URLSearchParams({ step: entered.step, to: flow.to })
+    await reply.redirect(step ? `/sign-in?${step.toString()}` : flow.to, 303)
   } catch (error) {
     sendBack(request, reply, failureOf(error), error)
   }

@@ -1,15 +1,30 @@
-import { hashToken } from '#server/auth/caller.ts'
 import type { Kernel } from '#server/kernel.ts'
 import { seal, unseal } from '#server/sealed.ts'
 import { wayOff } from './provider.ts'
 
+/** What a session through the provider carries, from the first step of its sign-in to the last. */
+export interface ProviderSession {
+  idToken: Buffer
+  /** It ends within so many hours. */
+  hours: number
+}
+
+export const sealedIdToken = ({ secret }: Kernel, idToken: string) =>
+  seal(secret, 'provider sign-in', idToken)
+
 /** Notes that a session came through the provider: it ends within hours, and signing out ends the provider's own too. */
-export async function keepProviderSession(kernel: Kernel, token: string, idToken: string, hours: number) {
+export async function keepProviderSession(
+  kernel: Kernel,
+  sessionId: string,
+  { idToken, hours }: ProviderSession,
+) {
   await kernel.database.app.query(
-    `with it as (update auth.sessions set expires_at = least(expires_at, created_at + make_interval(secs => $2 * 3600))
-                 where token_hash = $1 returning id)
+    `with it as (
+       update auth.sessions set ends_at = least(ends_at, created_at + make_interval(secs => $2 * 3600)),
+         expires_at = least(expires_at, created_at + make_interval(secs => $2 * 3600))
+       where id = $1 returning id)
      insert into auth.provider_sessions (session_id, id_token) select id, $3 from it`,
-    [hashToken(token), hours, seal(kernel.secret, 'provider sign-in', idToken)],
+    [sessionId, hours, idToken],
   )
 }
 
