@@ -40,6 +40,7 @@ export const confirmAtSignIn = endpoint({
 export const getSession = endpoint({
   method: 'GET',
   path: '/session',
+  personal: true,
   summary: 'How long this session lives without an act of its person',
   output: z.object({
     /** Null: a token, which lives until revoked. */

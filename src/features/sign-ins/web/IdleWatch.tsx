@@ -26,6 +26,9 @@ export function IdleWatch({ onEnded }: { onEnded: () => void }) {
         life.current = { ...(await call(getSession, {}, { background })), askedAt }
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) onEnded()
+        // Through another's eyes one looks for an hour at most, and the session is no business of that screen.
+        if (error instanceof ApiProblem && error.status === 403)
+          life.current = { secondsLeft: null, idleSeconds: 3600, askedAt }
       } finally {
         asking.current = false
       }
