@@ -30,8 +30,14 @@ export function openDatabase(
   }
 }
 
+/**
+ * Reading ahead in a temporary table holds up to `effective_io_concurrency` × 16 of its buffers; of the usual 1,024 none is left to write
+ * to, and an act that changes some ten thousand rows at once breaks off. They are taken as they are needed.
+ */
+const options = '-c timezone=UTC -c temp_buffers=64MB'
+
 function poolOf(config: pg.ClientConfig, max: number) {
-  const pool = new pg.Pool({ ...config, options: '-c timezone=UTC', max, idleTimeoutMillis: 60_000 })
+  const pool = new pg.Pool({ ...config, options, max, idleTimeoutMillis: 60_000 })
   // A connection that dies idle (database restarted) is dropped; the next request opens another.
   pool.on('error', () => {})
   // So is one that dies in a transaction between two statements: the next statement fails, the process must not.
