@@ -67,13 +67,9 @@ describe.skipIf(!slapd)('signing in by a directory', () => {
   }
 
   let addresses = 0
-  const post = (email: string, password: string) =>
-    world.app.inject({
-      method: 'POST',
-      url: '/api/session',
-      payload: { email, password },
-      remoteAddress: `10.9.${++addresses >> 8}.${addresses & 255}`,
-    })
+  const address = () => `10.9.${++addresses >> 8}.${addresses & 255}`
+  const post = (email: string, password: string, remoteAddress = address()) =>
+    world.app.inject({ method: 'POST', url: '/api/session', payload: { email, password }, remoteAddress })
   const meBy = async (cookie: string) =>
     world.app.inject({ url: '/api/me', headers: { cookie: cookie.split(';', 1)[0]! } })
   async function signIn(login: string, password: string) {
@@ -108,6 +104,17 @@ describe.skipIf(!slapd)('signing in by a directory', () => {
       expect(reply.statusCode).toBe(401)
       expect(reply.json().type).toBe('wrong-sign-in')
     }
+  })
+
+  test('many spellings of one name share one limit of tries', async () => {
+    const { uid, password } = await entry()
+    const from = address()
+    const statuses: number[] = []
+    for (let tries = 0; tries < 11; tries += 1)
+      statuses.push((await post(`D${tries}\\${uid}`, 'wrong', from)).statusCode)
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429])
+    expect((await post(`D\\${uid}`, password, from)).statusCode).toBe(429)
+    expect((await post(uid, password)).statusCode).toBe(200)
   })
 
   test('an empty password is refused though this server would take it for a yes', async () => {

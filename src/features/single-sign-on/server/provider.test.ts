@@ -266,6 +266,18 @@ test('where the head permits it, the account is linked once, and its password op
   expectRefused(await signIn(account({ email })), 'email-taken')
 })
 
+test('without rules a linked account keeps its role, and nobody new comes in', async () => {
+  const colleague = await world.person('team-head')
+  const [{ email }] = (await world.sql<{ email: string }>('select email from users where id = $1', [
+    colleague.id,
+  ])) as [{ email: string }]
+  await head.put(`/users/${colleague.id}/link-permit`)
+  await rules([])
+  expect(await me(await signIn(account({ email })))).toMatchObject({ id: colleague.id, role: 'team-head' })
+  expectRefused(await signIn(account()), 'no-group')
+  await rules([{ group: 'sales', role: 'manager', teamId: null }])
+})
+
 test('unlinked, he signs in by a password again and his sessions of the provider end', async () => {
   const subject = account()
   const reply = await signIn(subject)

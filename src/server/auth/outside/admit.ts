@@ -1,3 +1,4 @@
+import type { Role } from '#shared/roles.ts'
 import { forgetHints } from '#server/auth/caller.ts'
 import { atTheGate, type Gate, type GateClient } from '#server/auth/gate.ts'
 import { type Admission, type Place, placeOf } from './groups.ts'
@@ -57,15 +58,17 @@ async function again(
 }
 
 async function firstTime(client: GateClient, admission: Admission, person: OutsidePerson): Promise<Outcome> {
-  const place = placeOf(admission, person.groups, false)
-  if (!place?.role) return { refused: 'no-group' }
-  if (!person.email) return { refused: 'no-email' }
+  const { email, emailVerified } = person
+  const twin = email === null ? undefined : await accountByEmail(client, email)
+  // Whose account is to be linked has a role already: without rules he keeps it.
+  const place = placeOf(admission, person.groups, twin?.permitted ?? false)
+  if (!place) return { refused: 'no-group' }
+  if (email === null) return { refused: 'no-email' }
   // Whoever may write any e-mail into his account there must not get the name of a colleague here.
-  if (!person.emailVerified) return { refused: 'email-unverified' }
-  const twin = await accountByEmail(client, person.email)
+  if (!emailVerified) return { refused: 'email-unverified' }
   if (twin && !twin.active) return { refused: 'access-closed' }
   if (twin && !twin.permitted) return { refused: 'email-taken' }
-  const userId = twin?.id ?? (await makeAccount(client, person, place.role))
+  const userId = twin?.id ?? (await makeAccount(client, { ...person, email }, place.role!))
   if (userId === undefined) return { refused: 'email-taken' }
   await link(client, userId, person)
   await takePlace(client, userId, place)
@@ -99,7 +102,11 @@ async function accountByEmail(client: GateClient, email: string) {
 }
 
 /** @returns undefined where somebody else took the e-mail this moment */
-async function makeAccount(client: GateClient, { email, name, source }: OutsidePerson, role: string) {
+async function makeAccount(
+  client: GateClient,
+  { email, name, source }: OutsidePerson & { email: string },
+  role: Role,
+) {
   const { rows } = await client.query<{ id: string }>(
     `insert into users (email, name, role, source) values ($1, $2, $3, $4)
      on conflict (lower(email)) do nothing returning id`,

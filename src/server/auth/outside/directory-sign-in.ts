@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify'
-import { forgiveTry } from '#server/auth/attempts.ts'
+import { countTry, forgiveTry } from '#server/auth/attempts.ts'
 import { Problem } from '#server/http/problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 import { admit } from './admit.ts'
 import { DirectoryAway } from './ldap-connection.ts'
 import { personWith } from './ldap-people.ts'
+
+/** Failures from everywhere together: names are no secret, so strangers must not be able to keep a colleague out. */
+const perEntry = 100
 
 /**
  * Who signs in with login and password of the company's directory; where none is configured, nobody.
@@ -20,8 +23,12 @@ export async function directoryAccount(
   const pool = kernel.database.app
   if (!directory || (await hasPasswordHere(kernel, login))) return undefined
   try {
-    const person = await personWith(directory, login, password)
-    return person && { id: await admit(pool, person) }
+    const person = await personWith(directory, login, password, (subject) =>
+      countTry(pool, subject, request.ip, perEntry),
+    )
+    if (!person) return undefined
+    await forgiveTry(pool, person.subject, request.ip)
+    return { id: await admit(pool, person) }
   } catch (error) {
     if (!(error instanceof DirectoryAway)) throw error
     request.log.warn(`directory: ${error.message}`)

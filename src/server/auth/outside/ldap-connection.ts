@@ -1,5 +1,6 @@
 import net from 'node:net'
 import { Client, ResultCodeError } from 'ldapts'
+import { Problem } from '#server/http/problem.ts'
 import type { DirectorySettings } from './settings.ts'
 
 /** No server of the directory could be asked, or it answers what only its operator can mend. */
@@ -7,7 +8,7 @@ export class DirectoryAway extends Error {}
 
 /**
  * Asks the first server of the directory that answers, as the one who looks people up.
- * @throws DirectoryAway where none does
+ * @throws DirectoryAway where none does; a Problem that `ask` throws as it is
  */
 export async function askDirectory<T>(
   settings: DirectorySettings,
@@ -21,6 +22,7 @@ export async function askDirectory<T>(
         return ask(client, url)
       })
     } catch (error) {
+      if (error instanceof Problem) throw error
       reasons.push(`${url}: ${(error as Error).message.trim() || (error as Error).name}`)
     }
   }

@@ -26,6 +26,7 @@ const atOnce = 50
 /**
  * Who in the directory signs in with these.
  * @param typed a login, an e-mail, or `DOMAIN\login`
+ * @param beforeTry is told whose password is about to be tried: a directory takes many spellings of one name
  * @returns undefined where the password does not fit, the entry is disabled, nobody or more than one is called so
  * @throws DirectoryAway
  */
@@ -33,6 +34,7 @@ export async function personWith(
   settings: DirectorySettings,
   typed: string,
   password: string,
+  beforeTry: (subject: string) => Promise<unknown> = async () => {},
 ): Promise<OutsidePerson | undefined> {
   const login = typed.trim().replace(/^[^\\@]+\\(?=[^\\]+$)/, '')
   if (login === '' || password === '') return undefined
@@ -46,6 +48,7 @@ export async function personWith(
     })
     const [entry, other] = searchEntries
     if (!entry || other || isDisabled(entry)) return undefined
+    await beforeTry(subjectOf(entry) ?? entry.dn)
     if (!(await passwordOpens(settings, url, entry.dn, password))) return undefined
     return personOf(entry, await groupsOf(settings, client, entry))
   })

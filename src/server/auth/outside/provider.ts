@@ -71,7 +71,7 @@ export async function wayOut(
     state: newState(),
     nonce: oidc.randomNonce(),
     verifier: oidc.randomPKCECodeVerifier(),
-    to: ownAddress(to),
+    to: shortAddress(to),
   }
   const address = oidc.buildAuthorizationUrl(about, {
     redirect_uri: returnAddress(publicUrl),
@@ -82,6 +82,12 @@ export async function wayOut(
     code_challenge_method: 'S256',
   })
   return { address: address.href, flow }
+}
+
+/** Sealed into a cookie, of which browsers keep 4 KB. */
+const shortAddress = (to: string | undefined) => {
+  const address = ownAddress(to)
+  return address.length > 1500 ? '/' : address
 }
 
 /**
