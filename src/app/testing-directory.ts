@@ -10,8 +10,9 @@ import type { DirectorySettings } from '#server/auth/outside/settings.ts'
 import { testCertificate, testKey } from './testing-mail.ts'
 
 const usual = '/usr/sbin/slapd'
-/** The OpenLDAP server the tests run; undefined: there is none here. */
-export const slapd = process.env.KARTOTEKA_SLAPD ?? (existsSync(usual) ? usual : undefined)
+const fetched = join(import.meta.dirname, '../../.cache/slapd/usr/sbin/slapd')
+/** The OpenLDAP server that `npm test` found or fetched; undefined: there is none here. */
+export const slapd = process.env.KARTOTEKA_SLAPD ?? [usual, fetched].find((path) => existsSync(path))
 
 export const directoryBase = 'dc=example,dc=test'
 const reader = { dn: `cn=reader,${directoryBase}`, password: 'of the reader (alone)' }
@@ -157,10 +158,12 @@ async function ended(child: ChildProcess) {
 const home = () => (slapd === usual ? '' : dirname(dirname(dirname(slapd!))))
 
 const librariesOf = () => {
-  const folder = join(home(), '/usr/lib')
-  return readdirSync(folder)
-    .filter((name) => name.includes('-linux-gnu'))
-    .map((name) => join(folder, name))
+  const folders = ['usr/lib', 'lib']
+    .map((name) => join(home() || '/', name))
+    .filter((path) => existsSync(path))
+  return folders
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .filter((path) => path.includes('-linux-gnu'))
     .join(':')
 }
 
