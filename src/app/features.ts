@@ -22,6 +22,7 @@ import { importReading } from '#features/imports/server/read-import.ts'
 import { importReversal } from '#features/imports/server/reverse-import.ts'
 import { importRoutes } from '#features/imports/server/routes.ts'
 import { liveRoutes } from '#features/live/server/routes.ts'
+import { canaryRoutes } from '#features/canaries/server/routes.ts'
 import { maskingRoutes } from '#features/masking/server/routes.ts'
 import { fillRequestRoutes } from '#features/fill-requests/server/routes.ts'
 import { indicatorRoutes } from '#features/indicators/server/routes.ts'
@@ -63,6 +64,7 @@ export function featureRoutes(app: FastifyInstance) {
   mailRoutes(app)
   alarmRoutes(app)
   maskingRoutes(app)
+  canaryRoutes(app)
   importRoutes(app)
   takingRoutes(app)
   liveRoutes(app)

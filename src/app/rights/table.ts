@@ -366,6 +366,15 @@ export const table: Record<string, Rule> = {
   'GET /alarms/count': { expect: headsOnly },
   'PUT /alarms/seen': { expect: headsOnly, ask: () => ({ until: randomUUID() }) },
 
+  // Canaries: to who is no head a client has no such thing
+  'GET /canaries': { expect: headsOnly, ask: ({ clientId }) => [{}, { client: clientId }] },
+  'POST /canaries': {
+    expect: '401 403 403 403 201',
+    ask: () => ({ userIds: [], email: 'kontrol@yandex.ru' }),
+  },
+  'PUT /clients/:id/canary': { expect: '401 404 404 404 204', ask: client },
+  'DELETE /clients/:id/canary': { expect: '401 404 404 404 404', ask: client },
+
   // Masking
   'GET /masking': { expect: '401 403 403 403 200' },
   'PUT /masking': { expect: '401 403 403 403 200', ask: () => ({ roles: [] }) },

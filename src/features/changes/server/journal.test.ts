@@ -16,6 +16,7 @@ const besides: Record<string, string> = {
   changes: 'the journal itself',
   alarms: 'what a head is told, and whether he looked',
   contact_openings: 'who has opened masked contacts; the act stands in the journal',
+  canaries: 'which clients are there to be noticed, for heads alone',
   client_search: 'copied from clients by triggers',
   client_states: 'copied from clients by triggers',
   fill_request_clients: 'what is asked to be filled in, noted beside the client',

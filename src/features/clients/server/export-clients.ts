@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Client, exportClients } from '#features/clients/contract.ts'
 import { fieldsOf, type CellContext, type ClientField } from '#features/clients/fields.ts'
+import { alarmTaken } from '#server/alarm-taken.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { asCaller, rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { csvRows } from '#server/files/csv-writer.ts'
@@ -20,11 +21,11 @@ const pageSize = 500
 
 /** Writes what a filter shows into a file, page by page as the person who asked; nobody has the file before its rows are taken. */
 export const clientExport = jobKind('clients.export', async ({ origin, ...request }: ExportWork, job) => {
-  const { viewer, fields, context, mark } = await job.asUser((tx) => prepare(tx, job, request))
+  const { viewer, fields, context, mark, count } = await job.asUser((tx) => prepare(tx, job, request))
   const title = titleOf(request)
   let done = 0
   async function* rows() {
-    for await (const client of clientsOf(job, viewer, request)) {
+    for await (const client of clientsOf(job, viewer, request, count)) {
       yield fields.map((field) => field.text(client, context))
       if (++done % pageSize === 0) await job.progress(done)
     }
@@ -110,7 +111,8 @@ async function prepare(tx: Tx, job: JobContext, request: ExportRequest) {
   const { count, exact } = await countPage(tx, me!, filterOf(request))
   if (exact) await rowsOf(tx, 'update jobs set total = $2 where id = $1', [job.id, count])
   const fields = fieldsOf(request.columns, customFields)
-  return { viewer: me!, fields, context, mark: await markOf(tx, request.language, job.id) }
+  const mark = await markOf(tx, request.language, job.id)
+  return { viewer: me!, fields, context, mark, count: exact ? count : undefined }
 }
 
 const columnOf = (field: ClientField, language: 'ru' | 'en') => ({
@@ -119,7 +121,12 @@ const columnOf = (field: ClientField, language: 'ru' | 'en') => ({
 })
 
 /** Page by page, each a transaction of its own: the export of a million clients holds nothing open. */
-async function* clientsOf(job: JobContext, viewer: Viewer, request: ExportRequest): AsyncGenerator<Client> {
+async function* clientsOf(
+  job: JobContext,
+  viewer: Viewer,
+  request: ExportRequest,
+  rows?: number,
+): AsyncGenerator<Client> {
   let cursor: string | undefined
   do {
     const input = { ...request, limit: pageSize, cursor }
@@ -130,6 +137,13 @@ async function* clientsOf(job: JobContext, viewer: Viewer, request: ExportReques
       { mode: 'read', roleHint: viewer.role },
     )
     const page = JSON.parse(text) as { items: Client[]; nextCursor: string | null }
+    await job.asUser((tx) =>
+      alarmTaken(
+        tx,
+        page.items.map(({ id }) => id),
+        { way: 'export', rows },
+      ),
+    )
     yield* page.items
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Readable } from 'node:stream'
+import { alarmTakenValues, watched } from '#server/alarm-taken.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import type { Tx } from '#server/db/tx.ts'
 import { xlsxType } from '#server/files/xlsx-parts.ts'
@@ -8,6 +9,7 @@ import { Raw, route } from '#server/http/route.ts'
 import { takeNow, type Taking } from '#server/taking/take.ts'
 import type { Road } from '#shared/roads.ts'
 import * as contract from '#features/reports/contract.ts'
+import { partsOf } from './columns.ts'
 import { headlineOf } from './headline.ts'
 import { countGaps, gapBatches, gapsPage } from './list.ts'
 import { contactInfo } from './shares.ts'
@@ -37,7 +39,7 @@ export function reportRoutes(app: FastifyInstance) {
     const fileName = 'contact-info-clients.xlsx'
     const taking = await listTaking(tx, caller, 'report-clients', fileName, input)
     const mark = await takeNow(context, language, taking)
-    const batches = gapBatches(tx, caller, input, taking.rows)
+    const batches = watched(tx, gapBatches(tx, caller, input, taking.rows), wayOf(taking))
     return workbook(reply, fileName, clientsWorkbook(batches, input, language, mark))
   })
   route(app, contract.contactInfoValuesXlsx, async ({ language: asked, ...input }, context) => {
@@ -46,7 +48,7 @@ export function reportRoutes(app: FastifyInstance) {
     const fileName = 'contact-info-values.xlsx'
     const taking = await listTaking(tx, caller, 'report-values', fileName, input)
     const mark = await takeNow(context, language, taking)
-    const batches = valueBatches(tx, caller, input, taking.rows)
+    const batches = watched(tx, valueBatches(tx, caller, input, taking.rows), wayOf(taking))
     return workbook(reply, fileName, valuesWorkbook(batches, input, language, mark))
   })
   route(app, contract.copyContactInfoValues, async (input, context) => {
@@ -59,6 +61,8 @@ export function reportRoutes(app: FastifyInstance) {
       rows: values.length,
       counted: true,
     })
+    const [kind] = partsOf(input.kind)
+    await alarmTakenValues(context.tx, kind, values, { way: 'clipboard', rows: values.length })
     return { values, count: values.length }
   })
 }
@@ -67,6 +71,8 @@ function workbook(reply: FastifyReply, fileName: string, stream: Readable): Raw 
   reply.header('content-disposition', `attachment; filename="${fileName}"`)
   return new Raw(stream, xlsxType)
 }
+
+const wayOf = ({ rows }: Taking) => ({ way: 'report', rows }) as const
 
 const listTaking = async (
   tx: Tx,
