@@ -4,10 +4,15 @@ export interface CopyGuard {
   prepare(): void
   /** Rows that pass now without a question; null: as many as there are. */
   free(): number | null
-  /** Tells of rows that passed. */
-  passed(way: 'clipboard' | 'print', rows: number, columns: readonly string[]): void
+  /** Tells of rows that passed; `ids`: which, where they are clients. */
+  passed(way: 'clipboard' | 'print', rows: number, columns: readonly string[], ids?: readonly string[]): void
   /** Asks for more than that: the person first, then the base. @returns whether they may leave */
-  allow(way: 'clipboard' | 'print', rows: number, columns: readonly string[]): Promise<boolean>
+  allow(
+    way: 'clipboard' | 'print',
+    rows: number,
+    columns: readonly string[],
+    ids?: readonly string[],
+  ): Promise<boolean>
 }
 
 let guard: CopyGuard = { prepare: () => {}, free: () => null, passed: () => {}, allow: async () => true }

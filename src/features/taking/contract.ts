@@ -147,6 +147,8 @@ export const addCopy = endpoint({
     rows: z.number().int().min(1).max(10_000_000),
     selection,
     columns: columns.default([]),
+    /** Which, where the rows are clients. */
+    clientIds: z.array(z.uuid()).max(10_000).default([]),
   }),
   output: z.object({
     /** The taking, where it was an export. */

@@ -29,7 +29,12 @@ export function PrintTable<Row extends { id: string }>({
     if (told.current || rows.length === 0) return
     told.current = true
     const names = shown.map(({ id }) => id)
-    copyGuard().passed('print', rows.length, names)
+    copyGuard().passed(
+      'print',
+      rows.length,
+      names,
+      rows.map(({ id }) => id),
+    )
   })
   return (
     <>

@@ -54,7 +54,7 @@ export function useClipboard<Row extends Versioned>(options: ClipboardOptions<Ro
       const mark = isCut ? `${Date.now()}-${Math.trunc(Math.random() * 1e9)}` : ''
       if (cells) {
         put(event, cells, mark)
-        copyGuard().passed('clipboard', cells.length, sheet.columnIds(rect))
+        copyGuard().passed('clipboard', cells.length, sheet.columnIds(rect), sheet.rowIds(rect))
       } else void copyLater(sheet, rect).catch(notifyProblem)
       if (!isCut) return
       sheet.cut(rect, mark)
@@ -79,7 +79,9 @@ export function useClipboard<Row extends Versioned>(options: ClipboardOptions<Ro
         autoClose: false,
       })
       const cells = await sheet.copyLater(rect).finally(() => notifications.hide(notice))
-      const may = cells && (await copyGuard().allow('clipboard', cells.length, sheet.columnIds(rect)))
+      const may =
+        cells &&
+        (await copyGuard().allow('clipboard', cells.length, sheet.columnIds(rect), sheet.rowIds(rect)))
       if (may) await bring(cells)
     }
     /** The browser lets a page write to the clipboard only soon after a key or a click: later it is asked for one more. */

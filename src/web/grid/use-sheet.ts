@@ -149,6 +149,8 @@ export function useSheet<Row extends Versioned>({
       const rows = await rowsOf(rect)
       return rows && copied(rect, rows)
     },
+    /** Ids of the rows of a range that are there. */
+    rowIds: (rect: Rect) => source.rows.slice(rect.y, rect.y + rect.height).map(({ id }) => id),
     columnIds: (rect: Rect) => columnsOf(rect).map(({ id }) => id),
     /** Marks a range as cut: a paste of the same mark takes its texts away. */
     cut: (rect: Rect, mark: string) => {

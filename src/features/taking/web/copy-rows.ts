@@ -7,6 +7,9 @@ import { takeAway } from './take-away.ts'
 /** What is left of the hour is asked for anew after so long. */
 const freshMs = 10 * 60_000
 
+/** The contract takes no more. */
+const mostNamed = 10_000
+
 /** So many pass before anything is known: as many as somebody types by hand. */
 const few = 20
 
@@ -17,8 +20,14 @@ let asking: Promise<unknown> | undefined
 /** Where the rows are copied from: the screen and its filter. */
 const screen = () => ({ screen: location.pathname, ...(location.search && { filter: location.search }) })
 
-async function tell(way: 'clipboard' | 'print', rows: number, columns: readonly string[]) {
-  const answer = await call(addCopy, { way, rows, selection: screen(), columns: [...columns] })
+async function tell(
+  way: 'clipboard' | 'print',
+  rows: number,
+  columns: readonly string[],
+  ids: readonly string[] = [],
+) {
+  const clientIds = ids.slice(0, mostNamed)
+  const answer = await call(addCopy, { way, rows, selection: screen(), columns: [...columns], clientIds })
   left = answer.copyLeft
   knownAt = Date.now()
 }
@@ -36,11 +45,11 @@ export const rowGuard: CopyGuard = {
     )
   },
   free: () => (left === undefined ? few : left),
-  passed: (way, rows, columns) => {
+  passed: (way, rows, columns, ids) => {
     if (typeof left === 'number') left = Math.max(0, left - rows)
-    void tell(way, rows, columns).catch(() => {})
+    void tell(way, rows, columns, ids).catch(() => {})
   },
-  allow: async (way, rows, columns) => {
+  allow: async (way, rows, columns, ids) => {
     rowGuard.prepare()
     await asking
     const isFew = typeof left === 'number' && rows <= left
@@ -50,7 +59,7 @@ export const rowGuard: CopyGuard = {
     }
     let may = false
     await takeAway(async () => {
-      await tell(way, rows, columns)
+      await tell(way, rows, columns, ids)
       may = true
     })
     return may
