@@ -35,6 +35,7 @@ import { snapshotMaking } from '#features/snapshots/server/make-snapshot.ts'
 import { snapshotRestoration } from '#features/snapshots/server/restore.ts'
 import { snapshotRoutes } from '#features/snapshots/server/routes.ts'
 import { substitutionRoutes } from '#features/substitutions/server/routes.ts'
+import { writeRequestLetters } from '#features/taking/server/request-letters.ts'
 import { takingRoutes } from '#features/taking/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
@@ -74,7 +75,7 @@ export function featureRoutes(app: FastifyInstance) {
 export const dailyLetters: readonly DailyLetter[] = [morningLetter, dayLetter]
 
 /** Letters that leave as soon as there is something to say. */
-export const promptLetters: readonly LetterWriter[] = [writeAlarmLetters]
+export const promptLetters: readonly LetterWriter[] = [writeAlarmLetters, writeRequestLetters]
 
 /** Every kind of long work. */
 export const jobKinds: readonly JobKind[] = [

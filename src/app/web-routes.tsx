@@ -292,7 +292,10 @@ const routes = root.addChildren([
       '/taking',
       lazyRouteComponent(
         () =>
-          withWords(['taking', 'indicators', 'activities'], import('#features/taking/web/TakingPage.tsx')),
+          withWords(
+            ['taking', 'indicators', 'activities', 'clients'],
+            import('#features/taking/web/TakingPage.tsx'),
+          ),
         'TakingPage',
       ),
     ),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Answer, type Person, testWorld } from '#app/testing.ts'
+import { writeRequestLetters } from './request-letters.ts'
 
 const world = testWorld()
 let head: Person
@@ -286,4 +287,30 @@ test('an export a stopped process left half done takes its rows once', async () 
   )
   expect((await ended(person, { body } as Answer)).status).toBe('done')
   expect((await person.get('/export-quota')).body.taken).toBe(4)
+})
+
+test('heads get a letter about a request, and its person one about the decision; each once', async () => {
+  const person = await manager({ quota: 0, clients: 1 })
+  const { ask } = (await exportOf(person)).body
+  const { id } = (await person.post('/export-requests', { ...ask, reason: 'Для аудита' })).body
+  const { database } = world.app.kernel
+  const context = { database, now: () => new Date(), ownClock: false, publicUrl: 'https://base.example.test' }
+  const letters = () =>
+    world.sql<{ user_id: string; subject: string; body: string }>(
+      'select user_id, subject, body from letters where key like $1 order by id',
+      [`export-request/${id}/%`],
+    )
+  await Promise.all([writeRequestLetters(context), writeRequestLetters(context)])
+  expect(await letters()).toMatchObject([
+    { user_id: head.id, subject: `${person.name} просит разрешения на выгрузку` },
+  ])
+  await head.post(`/export-requests/${id}/decision`, { approve: false, answer: 'Аудит отменён' })
+  await writeRequestLetters(context)
+  await writeRequestLetters(context)
+  const [first, second, ...more] = await letters()
+  expect(first!.body).toContain('Для аудита')
+  expect(second).toMatchObject({ user_id: person.id, subject: 'В выгрузке отказано' })
+  expect(second!.body).toContain('Аудит отменён')
+  expect(second!.body).toContain('https://base.example.test/taking?tab=requests')
+  expect(more).toEqual([])
 })

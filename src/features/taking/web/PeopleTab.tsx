@@ -86,7 +86,7 @@ function Person({ person, view, setView }: { person: PersonTaking; view: TakingV
         ) : (
           <UnstyledButton
             className={table.link!}
-            aria-label={t('taking.shown', { name })}
+            aria-label={t('taking.shown', { name, number: formatNumber(files) })}
             onClick={() => setView({ tab: 'files', user: [userId] }, { keep: true })}
           >
             {formatNumber(files)}

@@ -11,9 +11,16 @@ import { notifyDone } from '#web/layout/notify.tsx'
 import { useMe } from '#web/session.ts'
 import { ReadMore } from './ReadMore.tsx'
 import type { SetView, TakingView } from './taking-view.ts'
+import { useSelectionWords } from './use-selection-words.ts'
 import classes from './taking.module.css'
 
-const colours = { asked: 'yellow', approved: 'green', refused: 'red', used: 'gray', expired: 'gray' } as const
+const colours = {
+  asked: 'accent',
+  approved: 'accent',
+  refused: 'red',
+  used: 'gray',
+  expired: 'gray',
+} as const
 
 /** Requests beyond the quota: the head answers, the asker sees what became of his. */
 export function RequestsTab({ view }: { view: TakingView; setView: SetView }) {
@@ -44,14 +51,13 @@ export function RequestsTab({ view }: { view: TakingView; setView: SetView }) {
 function Request({ request }: { request: ExportRequest }) {
   const { t } = useTranslation()
   const me = useMe()
-  const filter = Object.entries(request.selection)
+  const { filterTexts, columnsText } = useSelectionWords()
+  const filter = filterTexts(request.selection)
   return (
     <li className={classes.request} aria-label={request.userName}>
       <Group gap="xs">
         <b>{request.userName}</b>
-        <Badge color={colours[request.state]} variant="light">
-          {t(`taking.state.${request.state}`)}
-        </Badge>
+        <Badge color={colours[request.state]}>{t(`taking.state.${request.state}`)}</Badge>
         <span className={classes.quiet}>{formatDateTime(request.askedAt)}</span>
       </Group>
       <p>
@@ -65,10 +71,8 @@ function Request({ request }: { request: ExportRequest }) {
         )}
       </p>
       <p className={classes.quiet}>
-        {filter.length === 0
-          ? t('taking.no-filter')
-          : filter.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(' · ')}
-        {request.columns.length > 0 && ` · ${t('taking.columns')}: ${request.columns.join(', ')}`}
+        {filter.length === 0 ? t('taking.no-filter') : filter.join(' · ')}
+        {request.columns.length > 0 && ` · ${t('taking.columns')}: ${columnsText(request.columns)}`}
       </p>
       <p className={classes.reason}>{request.reason}</p>
       {request.answer && <p>{t('taking.answer-of', { text: request.answer })}</p>}

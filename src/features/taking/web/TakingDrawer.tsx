@@ -9,6 +9,7 @@ import { formatDateTime, formatNumber } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import type { SetView, TakingView } from './taking-view.ts'
+import { useSelectionWords } from './use-selection-words.ts'
 import classes from './taking.module.css'
 
 /** One taking in full: the number in the mark of a file leads here. */
@@ -35,7 +36,8 @@ function Details({ id }: { id: string }) {
 
 function Lines({ taking }: { taking: Taking }) {
   const { t } = useTranslation()
-  const filter = Object.entries(taking.selection)
+  const { filterTexts, columnsText } = useSelectionWords()
+  const filter = filterTexts(taking.selection)
   const lines: [string, ReactNode][] = [
     [t('taking.what'), t(`taking.roads.${taking.road}`)],
     [t('taking.file'), taking.fileName],
@@ -46,9 +48,13 @@ function Lines({ taking }: { taking: Taking }) {
       t('taking.filter'),
       filter.length === 0
         ? t('taking.no-filter')
-        : filter.map(([name, value]) => <code key={name}>{`${name}: ${textOf(value)}`}</code>),
+        : filter.map((text) => (
+            <span key={text} className={classes.line}>
+              {text}
+            </span>
+          )),
     ],
-    [t('taking.columns'), taking.columns.join(', ')],
+    [t('taking.columns'), columnsText(taking.columns)],
     [t('taking.address'), taking.address],
     [t('taking.device'), deviceOf(taking)],
     [t('taking.by-request'), taking.requestId && t('taking.state.approved')],
@@ -83,5 +89,3 @@ function Lines({ taking }: { taking: Taking }) {
     return sessionKind && (sessionName ? describeAgent(sessionName) : t('taking.browser'))
   }
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))

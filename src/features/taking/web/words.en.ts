@@ -58,7 +58,7 @@ export const en: English<typeof ru> = {
   'no-requests-text':
     'When the quota is not enough, a person asks with a reason, and the request stands here.',
   more: 'Show more',
-  shown: 'Show exports: {{name}}',
+  shown: 'Exports: {{number}}, {{name}}',
   requests: 'Requests',
   reason: 'Reason',
   'reason-why': 'The head reads it. The permission holds for this export and so many rows.',

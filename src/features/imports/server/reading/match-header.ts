@@ -1,4 +1,5 @@
 import { FOREIGN, type Meaning, NOT_OURS, SYNONYMS } from './column-synonyms.ts'
+import { isMarkLine } from '#shared/file-mark.ts'
 import { fold } from '#shared/text.ts'
 import { headerWords } from './header-words.ts'
 
@@ -13,6 +14,8 @@ export interface HeaderMatch extends Meaning {
 
 /** What a header says its column is; 'ignored' for columns that are surely not a client's, null when it says nothing. */
 export function matchHeader(header: string): HeaderMatch | 'ignored' | null {
+  // A file of ours that comes back says in a title who took it out.
+  if (isMarkLine(header)) return 'ignored'
   const { text, ordinal } = headerWords(header)
   if (text === '' || text.length > 80 || isBlankedOut(header)) return null
   const exact = SYNONYMS.get(text) ?? SYNONYMS.get(fold(header))
