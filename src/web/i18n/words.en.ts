@@ -141,6 +141,8 @@ export const en: English<typeof ru> = {
     'sort-rising': 'Ascending',
     'sort-falling': 'Descending',
     more: 'Show more',
+    records_one: '{{number}} record',
+    records_other: '{{number}} records',
     printed_one: '{{count}} loaded row is printed, the others follow in the list; an export gives all rows.',
     printed_other:
       '{{count}} loaded rows are printed, the others follow in the list; an export gives all rows.',

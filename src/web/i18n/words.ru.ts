@@ -162,6 +162,10 @@ export const ru = {
     'sort-rising': 'По возрастанию',
     'sort-falling': 'По убыванию',
     more: 'Показать ещё',
+    records_one: '{{number}} запись',
+    records_few: '{{number}} записи',
+    records_many: '{{number}} записей',
+    records_other: '{{number}} записи',
     printed_one:
       'Напечатана {{count}} загруженная строка, остальные дальше в списке; все строки даёт выгрузка.',
     printed_few:

@@ -14,7 +14,7 @@ import { AbcTab } from './AbcTab.tsx'
 import { FunnelTab } from './FunnelTab.tsx'
 import { closed, daysOf, IndicatorsView, periods, scopeOf, type SetView } from './indicators-view.ts'
 import { OutcomesTab } from './OutcomesTab.tsx'
-import { RecordsDrawer } from './RecordsDrawer.tsx'
+import { FigureDrawer } from './FigureDrawer.tsx'
 import { SummaryTab } from './SummaryTab.tsx'
 import { TrendTab } from './TrendTab.tsx'
 import classes from './indicators.module.css'
@@ -73,7 +73,7 @@ export function IndicatorsPage() {
       }
     >
       <Tab view={view} setView={setView} />
-      <RecordsDrawer view={view} setView={setView} />
+      <FigureDrawer view={view} setView={setView} />
     </Page>
   )
 }

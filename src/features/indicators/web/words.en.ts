@@ -106,8 +106,6 @@ export const en: English<typeof ru> = {
   'from-value': 'From',
   'without-value_one': '{{number}} client has no value and is in no class.',
   'without-value_other': '{{number}} clients have no value and are in no class.',
-  records_one: '{{number}} record',
-  records_other: '{{number}} records',
   when: 'When',
   client: 'Client',
   what: 'What',

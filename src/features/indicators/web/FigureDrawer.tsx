@@ -1,6 +1,3 @@
-import { Anchor, Button, Drawer, Skeleton, Stack } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
-import { type ReactNode, useCallback } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import {
@@ -9,15 +6,15 @@ import {
   listIndicatorRecords,
   listMoves,
 } from '#features/indicators/contract.ts'
+import { ClientName, RecordRows, RecordsDrawer } from '#features/reports/web/RecordsDrawer.tsx'
 import table from '#features/reports/web/reports.module.css'
-import { type CountedPages, useCountedPages, useNearEnd } from '#web/counted-pages.ts'
+import { useCountedPages } from '#web/counted-pages.ts'
 import { formatDateTime, formatNumber, formatShare } from '#web/format.ts'
-import { ErrorState } from '#web/layout/ErrorState.tsx'
 import { closed, daysOf, type IndicatorsView, lineOf, type SetView, whoseOf } from './indicators-view.ts'
 import classes from './indicators.module.css'
 
 /** The records behind a figure, over the screen it stands on. */
-export function RecordsDrawer({ view, setView }: { view: IndicatorsView; setView: SetView }) {
+export function FigureDrawer({ view, setView }: { view: IndicatorsView; setView: SetView }) {
   const { t } = useTranslation()
   const { nameOf } = useColleagues()
   const title = view.show
@@ -33,13 +30,10 @@ export function RecordsDrawer({ view, setView }: { view: IndicatorsView; setView
       ? t(`indicators.classes.${view.class}`)
       : t('indicators.moves')
   return (
-    <Drawer
+    <RecordsDrawer
       opened={Boolean(view.show ?? view.moves ?? view.class)}
       onClose={() => setView(closed)}
-      position="right"
-      size="min(860px, 100vw)"
       title={title}
-      closeButtonProps={{ 'aria-label': t('shell.close') }}
     >
       {view.show ? (
         <Records view={view} show={view.show} />
@@ -48,7 +42,7 @@ export function RecordsDrawer({ view, setView }: { view: IndicatorsView; setView
       ) : view.class && view.field ? (
         <ClassClients view={view} field={view.field} of={view.class} />
       ) : null}
-    </Drawer>
+    </RecordsDrawer>
   )
 }
 
@@ -63,7 +57,7 @@ function Records({ view, show }: { view: IndicatorsView; show: NonNullable<Indic
     ...(view.outcome && { outcome: view.outcome }),
   })
   return (
-    <Rows
+    <RecordRows
       rows={rows}
       heads={[t('indicators.when'), t('indicators.client'), t('indicators.what'), t('indicators.who')]}
     >
@@ -79,7 +73,7 @@ function Records({ view, show }: { view: IndicatorsView; show: NonNullable<Indic
           <td className={table.quiet}>{row.userId && nameOf(row.userId)}</td>
         </tr>
       ))}
-    </Rows>
+    </RecordRows>
   )
 }
 
@@ -94,7 +88,7 @@ function Moves({ view, moves }: { view: IndicatorsView; moves: NonNullable<Indic
   })
   const stageName = (stage: string | null) => stage ?? t('indicators.no-stage')
   return (
-    <Rows
+    <RecordRows
       rows={rows}
       heads={[t('indicators.when'), t('indicators.client'), t('indicators.move'), t('indicators.author')]}
     >
@@ -110,7 +104,7 @@ function Moves({ view, moves }: { view: IndicatorsView; moves: NonNullable<Indic
           <td className={table.quiet}>{nameOf(row.authorId)}</td>
         </tr>
       ))}
-    </Rows>
+    </RecordRows>
   )
 }
 
@@ -119,7 +113,7 @@ function ClassClients({ view, field, of }: { view: IndicatorsView; field: string
   const { nameOf } = useColleagues()
   const rows = useCountedPages(listAbcClients, { field, class: of, ...whoseOf(view) })
   return (
-    <Rows
+    <RecordRows
       rows={rows}
       heads={[
         t('indicators.client'),
@@ -138,70 +132,6 @@ function ClassClients({ view, field, of }: { view: IndicatorsView; field: string
           <td className={table.quiet}>{row.ownerId && nameOf(row.ownerId)}</td>
         </tr>
       ))}
-    </Rows>
-  )
-}
-
-function Rows({
-  rows,
-  heads,
-  children,
-}: {
-  rows: CountedPages<unknown>
-  heads: string[]
-  children: ReactNode
-}) {
-  const { t } = useTranslation()
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, count = 0 } = rows
-  const more = useCallback(() => void fetchNextPage(), [fetchNextPage])
-  const end = useNearEnd(more, hasNextPage && !isFetchingNextPage)
-  if (rows.isError && rows.rows.length === 0)
-    return <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />
-  if (rows.isPending) {
-    return (
-      <Stack gap="sm" aria-busy="true">
-        {Array.from({ length: 8 }, (_, row) => (
-          <Skeleton key={row} height={24} />
-        ))}
-      </Stack>
-    )
-  }
-  return (
-    <>
-      <p className={table.count}>{t('indicators.records', { count, number: formatNumber(count) })}</p>
-      <div className={table.scroll}>
-        <table className={table.table}>
-          <thead>
-            <tr>
-              {heads.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>{children}</tbody>
-        </table>
-        {hasNextPage && (
-          <div ref={end} className={table.moreRow}>
-            <Button variant="default" loading={isFetchingNextPage} onClick={more}>
-              {t('grid.more')}
-            </Button>
-          </div>
-        )}
-      </div>
-    </>
-  )
-}
-
-function ClientName({ id, name }: { id: string | null; name: string | null }) {
-  if (!id || !name) return null
-  return (
-    <Anchor
-      inherit
-      renderRoot={(props) => <Link to={'/clients/$id' as never} params={{ id } as never} {...props} />}
-    >
-      {name}
-    </Anchor>
+    </RecordRows>
   )
 }
