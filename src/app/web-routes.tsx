@@ -85,7 +85,7 @@ const card = createRoute({
   component: lazyRouteComponent(
     () =>
       withWords(
-        ['clients', 'activities', 'changes', 'files', 'substitutions'],
+        ['clients', 'activities', 'changes', 'files', 'substitutions', 'masking', 'canaries'],
         import('#features/clients/web/ClientCard.tsx'),
       ),
     'ClientCard',
@@ -342,7 +342,17 @@ const routes = root.addChildren([
       lazyRouteComponent(
         () =>
           withWords(
-            ['company', 'mail', 'activities', 'people', 'single-sign-on', 'taking', 'sign-ins'],
+            [
+              'company',
+              'mail',
+              'activities',
+              'people',
+              'single-sign-on',
+              'taking',
+              'sign-ins',
+              'masking',
+              'canaries',
+            ],
             import('#features/company/web/SettingsPage.tsx'),
           ),
         'SettingsPage',

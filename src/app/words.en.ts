@@ -1,6 +1,7 @@
 import { en as activities } from '#features/activities/web/words.en.ts'
 import { en as alarms } from '#features/alarms/web/words.en.ts'
 import { en as calendar } from '#features/calendar/web/words.en.ts'
+import { en as canaries } from '#features/canaries/web/words.en.ts'
 import { en as changes } from '#features/changes/web/words.en.ts'
 import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
@@ -8,6 +9,7 @@ import { en as daySheets } from '#features/day-sheets/web/words.en.ts'
 import { en as fillRequests } from '#features/fill-requests/web/words.en.ts'
 import { en as files } from '#features/files/web/words.en.ts'
 import { en as mail } from '#features/mail/web/words.en.ts'
+import { en as masking } from '#features/masking/web/words.en.ts'
 import { en as myDay } from '#features/my-day/web/words.en.ts'
 import { en as imports } from '#features/imports/web/words.en.ts'
 import { en as indicators } from '#features/indicators/web/words.en.ts'
@@ -32,6 +34,7 @@ export const en: English<typeof ru> = {
   activities,
   alarms,
   calendar,
+  canaries,
   changes,
   clients,
   company,
@@ -39,6 +42,7 @@ export const en: English<typeof ru> = {
   'day-sheets': daySheets,
   'fill-requests': fillRequests,
   mail,
+  masking,
   'my-day': myDay,
   imports,
   indicators,

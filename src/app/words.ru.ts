@@ -1,6 +1,7 @@
 import { ru as activities } from '#features/activities/web/words.ru.ts'
 import { ru as alarms } from '#features/alarms/web/words.ru.ts'
 import { ru as calendar } from '#features/calendar/web/words.ru.ts'
+import { ru as canaries } from '#features/canaries/web/words.ru.ts'
 import { ru as changes } from '#features/changes/web/words.ru.ts'
 import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
@@ -8,6 +9,7 @@ import { ru as daySheets } from '#features/day-sheets/web/words.ru.ts'
 import { ru as fillRequests } from '#features/fill-requests/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as mail } from '#features/mail/web/words.ru.ts'
+import { ru as masking } from '#features/masking/web/words.ru.ts'
 import { ru as myDay } from '#features/my-day/web/words.ru.ts'
 import { ru as imports } from '#features/imports/web/words.ru.ts'
 import { ru as indicators } from '#features/indicators/web/words.ru.ts'
@@ -30,6 +32,7 @@ export const ru = {
   activities,
   alarms,
   calendar,
+  canaries,
   changes,
   clients,
   company,
@@ -37,6 +40,7 @@ export const ru = {
   'day-sheets': daySheets,
   'fill-requests': fillRequests,
   mail,
+  masking,
   'my-day': myDay,
   imports,
   indicators,

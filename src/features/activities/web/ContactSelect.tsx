@@ -34,7 +34,10 @@ export function reachableOf(client: Client, kind: ActivityKind, personId: string
     kinds.indexOf(contact.kind) * 10 +
     (contact.doNotCall || contact.verdict === 'junk' ? 4 : contact.primary ? 0 : 1) +
     (personId !== null && contact.personId !== personId ? 2 : 0)
-  return all.filter(({ contact }) => kinds.includes(contact.kind)).toSorted((a, b) => rank(a) - rank(b))
+  // A masked one has to be opened first.
+  return all
+    .filter(({ contact }) => kinds.includes(contact.kind) && !contact.masked)
+    .toSorted((a, b) => rank(a) - rank(b))
 }
 
 interface ContactSelectProps {

@@ -21,6 +21,7 @@ import { askQuickCall } from '#features/activities/web/quick-call.ts'
 import { Timeline } from '#features/activities/web/Timeline.tsx'
 import { notifyReversible } from '#features/changes/web/notify-reversible.ts'
 import { UndoButtons } from '#features/changes/web/UndoButtons.tsx'
+import { CanaryMark } from '#features/canaries/web/CanaryMark.tsx'
 import { missingKinds } from '#features/clients/completeness.ts'
 import {
   archiveClient,
@@ -32,6 +33,7 @@ import {
   type Client,
 } from '#features/clients/contract.ts'
 import { contactKindTitles } from '#features/clients/fields.ts'
+import { MaskedNotice } from '#features/masking/web/MaskedNotice.tsx'
 import { FilesPanel } from '#features/files/web/FilesPanel.tsx'
 import { WhySeen } from '#features/substitutions/web/WhySeen.tsx'
 import { call, keyOf, query, refresh } from '#web/api.ts'
@@ -120,7 +122,12 @@ function Absent({ card, onClose }: { card: ClientOnCard; onClose: () => void }) 
 function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; onClose: () => void }) {
   const { t } = useTranslation()
   const dictionaries = useDictionaries()
-  const readOnly = client.archivedAt !== null
+  const me = useMe()
+  // Through another's eyes one only looks.
+  const readOnly = client.archivedAt !== null || me.look !== null
+  const isMasked = [...client.contacts, ...client.people.flatMap(({ contacts }) => contacts)].some(
+    ({ masked }) => masked,
+  )
   const [history, setHistory] = useState(false)
   const twins = useTwins(client)
   const checked = () => card.retry()
@@ -140,11 +147,12 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
           onClose={onClose}
           here={<PresentPeople people={present.people} nameOfUser={dictionaries.nameOfUser} />}
         />
-        {readOnly && <ArchivedNotice client={client} card={card} />}
+        {client.archivedAt !== null && <ArchivedNotice client={client} card={card} />}
         <TwinsNotice twins={twins} />
         <div className={classes.layout}>
           <div>
             <Section title={t('clients.card.contacts')}>
+              {isMasked && <MaskedNotice clientId={client.id} />}
               <ContactsPanel
                 label={t('clients.card.contacts')}
                 contacts={client.contacts}
@@ -201,6 +209,7 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
                 onSave={(accounts) => card.save({ accounts })}
               />
             </Section>
+            {me.role === 'head' && <CanaryMark clientId={client.id} />}
             <WhySeen clientId={client.id} ownerId={client.ownerId} />
           </div>
         </div>

@@ -85,6 +85,7 @@ export function ContactsPanel({
       ),
     )
   const opened = editing instanceof Object ? editing : null
+  const closed = readOnly || contacts.some(({ masked }) => masked)
   const isGone = opened !== null && !contacts.some(({ id }) => id === opened.id)
   return (
     <div role="group" aria-label={label}>
@@ -101,7 +102,7 @@ export function ContactsPanel({
           <ContactLine
             key={contact.id}
             contact={contact}
-            readOnly={readOnly}
+            readOnly={closed}
             onEdit={() => setEditing(contact)}
             onRemove={() => void remove(contact)}
             onPrimary={() => void makePrimary(contact)}
@@ -112,7 +113,7 @@ export function ContactsPanel({
       {editing === 'new' ? (
         <ContactForm dictionaries={dictionaries} onCancel={() => setEditing(null)} onDone={finish} />
       ) : (
-        !readOnly && <AddLine label={t('clients.card.add-contact')} onClick={() => setEditing('new')} />
+        !closed && <AddLine label={t('clients.card.add-contact')} onClick={() => setEditing('new')} />
       )}
     </div>
   )
@@ -138,7 +139,7 @@ interface ContactLineProps {
 function ContactLine({ contact, readOnly, onEdit, onRemove, onPrimary, onChecked }: ContactLineProps) {
   const { t, i18n } = useTranslation()
   const text = contactText(contact)
-  const href = contact.verdict === 'junk' ? undefined : hrefs[contact.kind]?.(contact)
+  const href = contact.masked || contact.verdict === 'junk' ? undefined : hrefs[contact.kind]?.(contact)
   const copy = () => void copyText(text).then(() => notifyDone(t('shell.copied')))
   return (
     <div className={classes.contact}>
@@ -184,9 +185,11 @@ function ContactLine({ contact, readOnly, onEdit, onRemove, onPrimary, onChecked
             </Act>
           </>
         )}
-        <Act label={t('shell.copy')} onClick={copy}>
-          <IconCopy size={15} />
-        </Act>
+        {!contact.masked && (
+          <Act label={t('shell.copy')} onClick={copy}>
+            <IconCopy size={15} />
+          </Act>
+        )}
         {!readOnly && (
           <>
             <Act label={t('clients.card.edit')} onClick={onEdit}>

@@ -1,8 +1,9 @@
-import { Tabs } from '@mantine/core'
+import { Stack, Tabs } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { z } from 'zod'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Page } from '#web/layout/Page.tsx'
+import { useMe } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
 import { ChoicesSettings } from './ChoicesSettings.tsx'
 import { CompanySettings } from './CompanySettings.tsx'
@@ -26,12 +27,20 @@ const SignInRulesSettings = lazy(async () => ({
   default: (await import('#features/sign-ins/web/SignInRulesSettings.tsx')).SignInRulesSettings,
 }))
 
+const MaskingSettings = lazy(async () => ({
+  default: (await import('#features/masking/web/MaskingSettings.tsx')).MaskingSettings,
+}))
+const CanariesSettings = lazy(async () => ({
+  default: (await import('#features/canaries/web/CanariesSettings.tsx')).CanariesSettings,
+}))
+
 const TABS = [
   'company',
   'labels',
   'choices',
   'fields',
   'taking',
+  'guard',
   'mail',
   'sign-in',
   'groups',
@@ -43,6 +52,8 @@ const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
 export function SettingsPage() {
   const { t } = useTranslation()
   const [{ tab }, setView] = useUrlState(SettingsView)
+  // What guards clients is for who sees them.
+  const tabs = useMe().role === 'head' ? TABS : TABS.filter((name) => name !== 'guard')
   return (
     <Page title={t('app.settings')}>
       <Tabs
@@ -51,7 +62,7 @@ export function SettingsPage() {
         keepMounted={false}
       >
         <Tabs.List mb="lg">
-          {TABS.map((name) => (
+          {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`company.tab-${name}`)}
             </Tabs.Tab>
@@ -72,6 +83,14 @@ export function SettingsPage() {
         <Tabs.Panel value="taking">
           <Suspense>
             <RulesSettings />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="guard">
+          <Suspense>
+            <Stack gap="xl">
+              <MaskingSettings />
+              <CanariesSettings />
+            </Stack>
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="mail">

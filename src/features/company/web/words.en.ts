@@ -48,6 +48,7 @@ export const en: English<typeof ru> = {
   'tab-choices': 'Lists',
   'tab-fields': 'Own fields',
   'tab-taking': 'Export and reading',
+  'tab-guard': 'Guarding the base',
   'tab-mail': 'Mail',
   'tab-groups': 'Groups and roles',
   'tab-network': 'Network access',

@@ -44,6 +44,7 @@ export const ru = {
   'tab-choices': 'Справочники',
   'tab-fields': 'Свои поля',
   'tab-taking': 'Выгрузка и чтение',
+  'tab-guard': 'Защита базы',
   'tab-mail': 'Почта',
   'tab-groups': 'Группы и роли',
   'tab-network': 'Доступ по сети',
