@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop, nodeBinary, root } from './install.mjs'
 
@@ -19,8 +19,17 @@ export async function runChecks() {
     process.stdout.write(`${code === 0 ? '✓' : '✗'} ${name}\n`)
     results.push({ name, ok: code === 0 })
   }
+  const inARow = migrationsInARow()
+  process.stdout.write(`${inARow ? '✓' : '✗'} numbers of migrations\n`)
+  results.push({ name: 'numbers of migrations', ok: inARow })
   return results
 }
+
+/** Two that landed side by side may bear one number: a base would stop between them. */
+const migrationsInARow = () =>
+  readdirSync(join(root, 'db', 'migrations'))
+    .toSorted()
+    .every((name, at) => Number(name.split('_', 1)[0]) === at + 1)
 
 /** Runs a tool of the packages under Node 24; its output is ours. @returns its exit code */
 export async function runTool(packageName, bin, args, env = {}) {

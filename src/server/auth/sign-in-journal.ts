@@ -26,6 +26,9 @@ export type FailureReason =
   | 'wrong-code'
   | 'used-code'
   | 'too-many'
+  /** Right outside, and not let in here; `details.refused` says why. */
+  | 'not-admitted'
+  | 'provider-refused'
 
 export interface SignInEvent {
   kind: SignInKind

@@ -16,7 +16,7 @@ import { countTry, forgiveTry } from '#server/auth/attempts.ts'
 import { forgetCookie } from '#server/auth/cookie.ts'
 import { ownMoment } from '#server/auth/moment.ts'
 import { directoryAccount } from '#server/auth/outside/directory-sign-in.ts'
-import { providerSignOut } from '#server/auth/outside/provider-session.ts'
+import { idTokenOf, providerSignOut } from '#server/auth/outside/provider-session.ts'
 import { type FailureReason, noteSignIn } from '#server/auth/sign-in-journal.ts'
 import { accountWith, passwordFits } from '#server/auth/passwords.ts'
 import * as sessions from '#server/auth/sessions.ts'
@@ -45,10 +45,12 @@ export function signInRoutes(app: FastifyInstance) {
     return enter(door, id, there ? 'ldap' : 'password')
   })
   route(app, signOut, async (_, { kernel, caller, request, reply }) => {
-    const goOn = await providerSignOut(kernel, caller.sessionId)
+    const idToken = await idTokenOf(kernel, caller.sessionId)
     await sessions.endSession(kernel.database.app, caller.id, caller.sessionId)
     forgetCookie(kernel, request, reply)
     await noteSignIn(kernel, request, { kind: 'sign-out', userId: caller.id, sessionId: caller.sessionId })
+    // Over here, whether the provider answers or not.
+    const goOn = await providerSignOut(kernel, idToken)
     return goOn === undefined ? undefined : { goOn }
   })
 

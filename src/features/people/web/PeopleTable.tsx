@@ -18,6 +18,7 @@ import type { z } from 'zod'
 import { addUserLink, listUsers, patchUser, type Team, type User } from '#features/people/contract.ts'
 import { AccountMenuItems } from '#features/single-sign-on/web/AccountMenuItems.tsx'
 import { AccountSource } from '#features/single-sign-on/web/AccountSource.tsx'
+import { usePlacedByGroups } from '#features/single-sign-on/web/use-placed-by-groups.ts'
 import { Role } from '#shared/roles.ts'
 import { useApiMutation } from '#web/api.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -73,6 +74,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
   const me = useMe()
   const patch = useApiMutation(patchUser, { refreshes: [listUsers] })
   const change = (changes: Partial<User>) => patch.mutate({ id: user.id, ...changes })
+  const placed = usePlacedByGroups(user)
   const shown = patch.isPending ? { ...user, ...patch.variables } : user
   return (
     <Table.Tr className={user.active ? undefined : classes.dismissed}>
@@ -96,7 +98,7 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
         </Group>
       </Table.Td>
       <Table.Td data-title={t('people.role')}>
-        {user.active && user.id !== me.id ? (
+        {user.active && user.id !== me.id && !placed ? (
           <Select
             aria-label={t('people.role-of', { name: user.name })}
             data={Role.options.map((value) => ({ value, label: t(`role.${value}`) }))}
@@ -105,11 +107,15 @@ function PersonRow({ user, teams, onLink }: { user: User; teams: Teams; onLink: 
             onChange={(role) => role && change({ role: Role.parse(role) })}
           />
         ) : (
-          t(`role.${user.role}`)
+          <span title={placed ? t('single-sign-on.place-by-groups') : undefined}>
+            {t(`role.${user.role}`)}
+          </span>
         )}
       </Table.Td>
       <Table.Td data-title={t('people.team')}>
-        {user.active && teams.length > 0 ? (
+        {placed ? (
+          (teams.find(({ id }) => id === user.teamId)?.name ?? '—')
+        ) : user.active && teams.length > 0 ? (
           <Select
             aria-label={t('people.team-of', { name: user.name })}
             data={teams.map(({ id, name }) => ({ value: id, label: name }))}

@@ -89,6 +89,8 @@ export const en: English<typeof ru> = {
   'reason-wrong-code': 'wrong code',
   'reason-used-code': 'code used before',
   'reason-too-many': 'too many tries',
+  'reason-not-admitted': 'the company’s account is right, but gives no entry here',
+  'reason-provider-refused': 'the answer of the sign-in service did not pass the checks',
   'via-totp': 'with a code of the app',
   'via-recovery': 'with a recovery code',
   rules: 'Rules of signing in',

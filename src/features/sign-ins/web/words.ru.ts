@@ -88,6 +88,8 @@ export const ru = {
   'reason-wrong-code': 'неверный код',
   'reason-used-code': 'код уже использован',
   'reason-too-many': 'слишком много попыток',
+  'reason-not-admitted': 'учётная запись компании верна, но входа сюда не даёт',
+  'reason-provider-refused': 'ответ службы входа не прошёл проверку',
   'via-totp': 'с кодом из приложения',
   'via-recovery': 'с кодом восстановления',
   rules: 'Правила входа',

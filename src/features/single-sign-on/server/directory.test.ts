@@ -191,6 +191,21 @@ describe.skipIf(!slapd)('signing in by a directory', () => {
     expect((await signIn(uid, other.password)).id).not.toBe(id)
   })
 
+  test('a role that works with a second factor owes it here too, and the journal names the road', async () => {
+    const { uid, password } = await entry()
+    const { id } = await signIn(uid, password)
+    await world.sql(`update company set second_factor_roles = '{manager}'`)
+    const reply = await post(uid, password)
+    expect(reply.json()).toEqual({ step: 'set-up' })
+    expect(String(reply.headers['set-cookie'])).not.toMatch(/(^|,)kartoteka=/)
+    await world.sql(`update company set second_factor_roles = '{}'`)
+    const events = await world.sql(
+      `select details ->> 'via' as via from sign_in_events where user_id = $1 and kind = 'sign-in'`,
+      [id],
+    )
+    expect(events).toEqual([{ via: 'ldap' }])
+  })
+
   describe('groups', () => {
     test('give role and team by the first rule that fits, with every sign-in', async () => {
       const team = (await head.post('/teams', { name: `Север ${randomBytes(3).toString('hex')}` })).body.id

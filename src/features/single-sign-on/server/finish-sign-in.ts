@@ -5,6 +5,7 @@ import { takeFlow } from '#server/auth/outside/provider-flow.ts'
 import { sealedIdToken } from '#server/auth/outside/provider-session.ts'
 import { ProviderAway, reasonOf, wayBack } from '#server/auth/outside/provider.ts'
 import type { ProviderSettings } from '#server/auth/outside/settings.ts'
+import { noteSignIn } from '#server/auth/sign-in-journal.ts'
 import { notFound, Problem } from '#server/http/problem.ts'
 import type { Kernel } from '#server/kernel.ts'
 
@@ -29,13 +30,16 @@ export async function finishSignIn(
   if (!flow) return sendBack(request, reply, 'sign-in-stale')
   try {
     const { person, idToken } = await wayBack(settings, publicUrl, searchOf(request), flow)
-    const userId = await admit(kernel.database.app, person)
+    const userId = await admit(kernel, request, person)
     const outside = { idToken: sealedIdToken(kernel, idToken), hours: settings.sessionHours }
     const entered = await enter({ kernel, request, reply }, userId, 'oidc', outside)
     const step = 'step' in entered && new URLSearchParams({ step: entered.step, to: flow.to })
     await reply.redirect(step ? `/sign-in?${step.toString()}` : flow.to, 303)
   } catch (error) {
-    sendBack(request, reply, failureOf(error), error)
+    const failure = failureOf(error)
+    if (failure === 'provider-refused')
+      await noteSignIn(kernel, request, { kind: 'failure', reason: 'provider-refused' })
+    sendBack(request, reply, failure, error)
   }
 }
 

@@ -324,3 +324,50 @@ test('signing out ends the session here and tells where the provider’s own end
   // The provider takes the hint: it asks whether to end its own session instead of refusing.
   expect((await fetch(address, { redirect: 'manual' })).status).toBe(200)
 })
+
+test('a role that works with a second factor owes it here too, unless the head trusts the provider’s own', async () => {
+  const subject = account()
+  await world.sql(`update company set second_factor_roles = '{manager}'`)
+  const owing = await signIn(subject, '/clients')
+  expect(placeOf(owing)).toBe('/sign-in?step=set-up&to=%2Fclients')
+  expect(sessionOf(owing)).toBeUndefined()
+  const trusting = { rules: [{ group: 'sales', role: 'manager', teamId: null }], otherwise: null }
+  const admin = await world.person('admin')
+  expect((await admin.put('/group-rules', { ...trusting, trustsProviderFactor: true })).status).toBe(403)
+  expect((await head.put('/group-rules', { ...trusting, trustsProviderFactor: true })).status).toBe(200)
+  expect(await me(await signIn(subject))).toMatchObject({ role: 'manager' })
+  await rules(trusting.rules)
+  await world.sql(`update company set second_factor_roles = '{}'`)
+})
+
+test('the journal of sign-ins names the road, and who was right there and not let in here', async () => {
+  const subject = account()
+  const { id } = await me(await signIn(subject))
+  provider.accounts[subject]!.groups = []
+  expectRefused(await signIn(subject), 'no-group')
+  const events = await world.sql<{ kind: string; reason: string; details: Record<string, string> }>(
+    `select kind, reason, details from sign_in_events where user_id = $1 and kind in ('sign-in', 'failure') order by at, id`,
+    [id],
+  )
+  expect(events).toMatchObject([
+    { kind: 'sign-in', details: { via: 'oidc' } },
+    { kind: 'failure', reason: 'not-admitted', details: { refused: 'no-group' } },
+  ])
+})
+
+test('a provider that is down keeps nobody signed in who signs out', async () => {
+  const cookie = sessionOf(await signIn(account()))!
+  const { provider: settings } = world.app.kernel.outside
+  const issuer = settings!.issuer
+  settings!.issuer = 'http://127.0.0.1:1'
+  const reply = await world.app.inject({
+    method: 'DELETE',
+    url: '/api/session',
+    headers: { cookie, origin: publicUrl },
+  })
+  const away = await ask('/api/provider/sign-in')
+  settings!.issuer = issuer
+  expect(reply.statusCode).toBe(204)
+  expect((await ask('/api/me', [cookie])).statusCode).toBe(401)
+  expectRefused(away, 'provider-away')
+})

@@ -1,19 +1,23 @@
+import type { FastifyRequest } from 'fastify'
 import type { Role } from '#shared/roles.ts'
 import { forgetHints } from '#server/auth/caller.ts'
-import { atTheGate, type Gate, type GateClient } from '#server/auth/gate.ts'
+import { atTheGate, type GateClient } from '#server/auth/gate.ts'
+import { noteSignIn } from '#server/auth/sign-in-journal.ts'
+import type { Kernel } from '#server/kernel.ts'
 import { type Admission, type Place, placeOf } from './groups.ts'
 import { notAdmitted, type OutsidePerson, type RefusalReason } from './outside-person.ts'
 
-type Outcome = { userId: string } | { refused: RefusalReason }
+/** `who`: whose account it would have been. */
+type Outcome = { userId: string } | { refused: RefusalReason; who?: string }
 
 /**
  * Lets in whom the directory or the provider vouches for: finds, links or makes his account and sets what his groups give. Who is
- * known and no longer entitled is closed by the same.
+ * known and no longer entitled is closed by the same. Who is not let in stands in the journal of sign-ins.
  * @returns the person's id here
  * @throws Problem 403 where he is not let in
  */
-export async function admit(gate: Gate, person: OutsidePerson): Promise<string> {
-  const outcome = await atTheGate(gate, async (client) => {
+export async function admit(kernel: Kernel, request: FastifyRequest, person: OutsidePerson): Promise<string> {
+  const outcome = await atTheGate(kernel.database.app, async (client) => {
     // Two browsers of one person signing in for the first time at once are one account.
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `${person.source} ${person.issuer} ${person.subject}`,
@@ -23,8 +27,16 @@ export async function admit(gate: Gate, person: OutsidePerson): Promise<string> 
     return known ? again(client, admission, person, known) : firstTime(client, admission, person)
   })
   forgetHints()
-  if ('refused' in outcome) throw notAdmitted(outcome.refused)
-  return outcome.userId
+  if (!('refused' in outcome)) return outcome.userId
+  const { refused, who } = outcome
+  await noteSignIn(kernel, request, {
+    kind: 'failure',
+    reason: 'not-admitted',
+    userId: who,
+    ...(person.email !== null && { account: person.email }),
+    details: { refused, name: person.login },
+  })
+  throw notAdmitted(refused)
 }
 
 interface Known {
@@ -40,11 +52,11 @@ async function again(
   person: OutsidePerson,
   known: Known,
 ): Promise<Outcome> {
-  if (!known.active && !known.closedThere) return { refused: 'access-closed' }
+  if (!known.active && !known.closedThere) return { refused: 'access-closed', who: known.id }
   const place = placeOf(admission, person.groups, true)
   if (!place) {
     await closeAccount(client, known.id)
-    return { refused: 'no-group' }
+    return { refused: 'no-group', who: known.id }
   }
   if (!known.active)
     await client.query('update users set active = true, deactivated_at = null where id = $1', [known.id])

@@ -28,7 +28,7 @@ export async function directoryAccount(
     )
     if (!person) return undefined
     await forgiveTry(pool, person.subject, request.ip)
-    return { id: await admit(pool, person) }
+    return { id: await admit(kernel, request, person) }
   } catch (error) {
     if (!(error instanceof DirectoryAway)) throw error
     request.log.warn(`directory: ${error.message}`)

@@ -28,16 +28,21 @@ export async function keepProviderSession(
   )
 }
 
-/** Where the browser goes to end this session at the provider too; undefined: nowhere, or the provider does not answer. */
-export async function providerSignOut(kernel: Kernel, sessionId: string): Promise<string | undefined> {
-  const { outside, publicUrl, database, secret } = kernel
-  if (!outside.provider || !publicUrl) return undefined
+/** The id token a session came with; undefined: it came another way. Read it before the session ends. */
+export async function idTokenOf(kernel: Kernel, sessionId: string): Promise<string | undefined> {
+  const { database, secret } = kernel
   const { rows } = await database.app.query<{ sealed: Buffer }>(
     'select id_token as sealed from auth.provider_sessions where session_id = $1',
     [sessionId],
   )
-  const idToken = rows[0] && unseal(secret, 'provider sign-in', rows[0].sealed)
-  if (!idToken) return undefined
-  // Signing out here must not wait for a provider that is down.
+  return (rows[0] && unseal(secret, 'provider sign-in', rows[0].sealed)) ?? undefined
+}
+
+/** Where the browser goes to end the session at the provider too; undefined: nowhere, or the provider does not answer. */
+export async function providerSignOut(
+  { outside, publicUrl }: Kernel,
+  idToken: string | undefined,
+): Promise<string | undefined> {
+  if (!idToken || !outside.provider || !publicUrl) return undefined
   return wayOff(outside.provider, publicUrl, idToken).catch(() => undefined)
 }
