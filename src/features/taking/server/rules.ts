@@ -7,7 +7,7 @@ const usual: TakingRules = {
   quotaTeamHead: 5000,
   quotaHead: null,
   copyRows: 200,
-  readingRows: 20_000,
+  readingRows: 50_000,
   requestHours: 24,
   alarmCards: 50,
   alarmTimes: 3,
