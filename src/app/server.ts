@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
@@ -6,6 +7,8 @@ import multipart from '@fastify/multipart'
 import serveStatic from '@fastify/static'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { replyWithProblem, notFound } from '#server/http/problem.ts'
+import { isTooDeep } from '#server/http/json-depth.ts'
+import { securityHeaders, sendPage } from '#server/http/security-headers.ts'
 import type { Kernel } from '#server/kernel.ts'
 import { openApiOf } from '#server/http/openapi.ts'
 import { featureRoutes } from './features.ts'
@@ -36,16 +39,10 @@ export async function buildServer(
   app.setErrorHandler(replyWithProblem)
   readJson(app)
   await app.register(cookie)
-  await app.register(multipart, { limits: { fileSize: largestUpload, files: 20 } })
-  app.addHook('onSend', (request, reply, _payload, done) => {
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('referrer-policy', 'same-origin')
-    if (!reply.hasHeader('content-security-policy'))
-      reply.header('content-security-policy', contentSecurityPolicy)
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
-      reply.header('cache-control', 'no-store')
-    done()
+  await app.register(multipart, {
+    limits: { fileSize: largestUpload, files: 20, fields: 10, fieldSize: 1000, parts: 30, headerPairs: 50 },
   })
+  securityHeaders(app)
 
   app.get('/api/health', async (_request, reply) => {
     const up = await kernel.database.app.query('select 1').then(
@@ -67,29 +64,29 @@ function readJson(app: FastifyInstance) {
   app.removeContentTypeParser(['text/plain', 'application/json'])
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) return done(null)
+    if (isTooDeep(body as Buffer))
+      return done(Object.assign(new Error('nested too deep'), { statusCode: 400 }))
     if (!isUtf8(body as Buffer)) return done(Object.assign(new Error('not UTF-8'), { statusCode: 400 }))
     void parse(request, String(body), done)
   })
 }
 
-const contentSecurityPolicy =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
-
 /** The built pages; every path that is not a file or the API is the page itself, whose router knows it. */
 async function serveWeb(app: FastifyInstance) {
+  // Read with every start: the screens may be built anew between two.
+  const file = join(webFolder, 'index.html')
+  const page = existsSync(file) ? await readFile(file, 'utf8') : undefined
   app.setNotFoundHandler((request, reply) => {
-    if (
-      request.method !== 'GET' ||
-      /^\/(api|assets)([/?]|$)/.test(request.url) ||
-      !existsSync(join(webFolder, 'index.html'))
-    ) {
+    if (request.method !== 'GET' || /^\/(api|assets)([/?]|$)/.test(request.url) || !page)
       return replyWithProblem(notFound(), request, reply)
-    }
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return sendPage(page, request, reply)
   })
   await app.register(serveStatic, {
     root: webFolder,
     wildcard: true,
+    // The page itself is sent by `sendPage`.
+    index: false,
+    allowedPath: (path) => !/^\/index\.html(\.|$)/.test(path),
     preCompressed: true,
     setHeaders: (response, path) => {
       const cache = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'

@@ -3,6 +3,7 @@ import '#web/theme/global.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
+import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { startTranslation } from '#web/i18n/i18n.ts'
@@ -32,7 +33,7 @@ function App() {
   // The whole page is drawn anew in another language.
   useTranslation()
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <QueryClientProvider client={queries}>
         <Notices />
         <RouterProvider router={router} />
@@ -41,6 +42,12 @@ function App() {
     </MantineProvider>
   )
 }
+
+/** Of this page alone: the server's policy takes no other style that is not a file. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+const styleNonce = () => nonce
+// What Mantine's dialogs stop the page from scrolling with asks there.
+setNonce(nonce)
 
 await startTranslation(loadWords)
 const element = document.getElementById('root')

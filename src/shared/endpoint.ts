@@ -22,6 +22,8 @@ export interface Endpoint<Input extends z.ZodType = z.ZodType, Output extends z.
   endsLook?: boolean
   /** Fields that come beside the part `file` of multipart/form-data; without it the body is JSON. */
   upload?: z.ZodObject
+  /** Takes a body of up to 20 MB instead of one: many rows in one call. */
+  largeBody?: boolean
   /** Answers with Server-Sent Events that go on until somebody ends them. */
   stream?: boolean
   /** What of clients' data a call reads: it is counted by the row, and beyond the day's measure it is an export. */
@@ -41,6 +43,7 @@ interface Declaration<Input extends z.ZodType, Output extends z.ZodType> {
   personal?: boolean
   endsLook?: boolean
   upload?: z.ZodObject
+  largeBody?: boolean
   stream?: boolean
   reads?: Reads
 }

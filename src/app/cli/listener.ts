@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import { createServer as createSecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Config } from '#server/config.ts'
+import { endSlowBody } from '#server/http/slow-bodies.ts'
 import { Refusal } from '#server/refusal.ts'
 
 /** A filter of the base may name hundreds of people and values, and it lives in the address. */
@@ -27,13 +28,18 @@ export interface Listener {
  */
 export async function listen({ host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>): Promise<Listener> {
   let handler: Handler = notYet
-  const answer: Handler = (request, response) => handler(request, response)
+  const answer: Handler = (request, response) => {
+    endSlowBody(request)
+    handler(request, response)
+  }
   const server: Server = tls
     ? createSecureServer({ ...tls, maxHeaderSize }, answer)
     : createServer({ maxHeaderSize }, answer)
   // Longer than the minute proxies keep an idle connection: they must never meet one we have just closed.
   server.keepAliveTimeout = 72_000
+  // Gigabytes on a slow line take their time: `endSlowBody` tells them from who only holds a connection.
   server.requestTimeout = 0
+  server.headersTimeout = 20_000
   server.on('clientError', refuseMalformed)
   await bind(server, host, port)
   const inUse = () => (server.address() as { port: number } | null)?.port ?? port

@@ -52,6 +52,7 @@ export const mostReturned = 1_000
 export const editCells = endpoint({
   method: 'POST',
   reads: 'list',
+  largeBody: true,
   path: '/clients/cells',
   summary:
     'Writes cells as typed or pasted, one change-set: the good ones are written, each other one says why not',
@@ -103,6 +104,7 @@ export const mostAtOnce = 2_000
 export const bulkEdit = endpoint({
   method: 'POST',
   path: '/clients/bulk-edits',
+  largeBody: true,
   summary: `Sets fields of chosen clients or of a whole filter, one change-set; beyond ${mostAtOnce} clients as a job whose result is of the same shape`,
   input: z
     .object({

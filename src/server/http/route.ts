@@ -127,6 +127,10 @@ function serve(
     method: endpoint.method,
     url: `/api${endpoint.path}`,
     config: { endpoint },
+    bodyLimit: endpoint.open ? strangersBody : endpoint.largeBody ? largeBody : usualBody,
+    // Whoever may not write is told before his body is read.
+    ...(!endpoint.open &&
+      endpoint.method !== 'GET' && { onRequest: (request) => admit(app.kernel, request) }),
     handler: async (request, reply) => {
       const value = await answer(request, reply)
       if (reply.sent) return reply
@@ -146,6 +150,16 @@ function refuseToLooker({ method, path, personal, endsLook }: Endpoint) {
   if (endsLook || (method === 'GET' && !personal && !path.endsWith('.xlsx'))) return
   throw onlyLooking()
 }
+
+async function admit(kernel: Kernel, request: FastifyRequest) {
+  checkOrigin(request, kernel.publicUrl)
+  await callerOf(kernel, request)
+}
+
+/** Bytes of JSON. A form of one screen is a hundred times smaller; rows in the thousands are `largeBody`. */
+const usualBody = 1024 ** 2
+const largeBody = 20 * 1024 ** 2
+const strangersBody = 64 * 1024
 
 const isClosedTable = (error: unknown) => (error as { routine?: string }).routine === 'aclcheck_error'
 

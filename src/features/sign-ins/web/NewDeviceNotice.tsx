@@ -28,7 +28,7 @@ export function NewDeviceNotice({ onDenied }: { onDenied: () => void }) {
   })
   if (devices.length === 0) return null
   return (
-    <Alert color="yellow" variant="light" title={t('sign-ins.new-device')}>
+    <Alert color="accent" variant="light" title={t('sign-ins.new-device')}>
       <Stack gap="sm">
         {devices.map(({ id, agent, address, at }) => (
           <Text key={id} size="sm">
@@ -48,7 +48,12 @@ export function NewDeviceNotice({ onDenied }: { onDenied: () => void }) {
           >
             {t('sign-ins.it-was-me')}
           </Button>
-          <Button size="compact-sm" color="red" loading={deny.isPending} onClick={() => deny.mutate({})}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={deny.isPending}
+            onClick={() => deny.mutate({})}
+          >
             {t('sign-ins.it-was-not-me')}
           </Button>
         </Group>

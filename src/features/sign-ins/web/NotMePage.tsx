@@ -50,7 +50,7 @@ export function NotMePage() {
             <Text size="sm" c="dimmed">
               {t('sign-ins.not-me-why')}
             </Text>
-            <Button color="red" loading={deny.isPending} onClick={() => deny.mutate({ token })}>
+            <Button loading={deny.isPending} onClick={() => deny.mutate({ token })}>
               {t('sign-ins.not-me-act')}
             </Button>
           </Stack>

@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Stack, Text } from '@mantine/core'
+import { Checkbox, NumberInput, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getSignInRules, patchSignInRules, SignInRules } from '#features/sign-ins/contract.ts'
 import { Role } from '#shared/roles.ts'
@@ -55,14 +55,19 @@ function RulesForm({ rules }: { rules: SignInRules }) {
           {...field('sessionDays')}
           withAsterisk={false}
         />
-        <MultiSelect
+        <Checkbox.Group
           label={t('sign-ins.factor-roles')}
           description={t('sign-ins.factor-roles-why')}
-          data={Role.options.map((value) => ({ value, label: t(`role.${value}`) }))}
-          disabled={!isHead}
+          readOnly={!isHead}
           {...field('secondFactorRoles')}
           withAsterisk={false}
-        />
+        >
+          <Stack gap={8} mt="xs">
+            {Role.options.map((value) => (
+              <Checkbox key={value} value={value} label={t(`role.${value}`)} disabled={!isHead} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
         {isHead && <FormFoot submit={t('sign-ins.save')} pending={pending} failure={failure} />}
       </Stack>
     </form>
