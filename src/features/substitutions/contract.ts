@@ -127,7 +127,7 @@ export const getVisibility = endpoint({
   input: z.object({ id: z.uuid() }),
   output: z.array(
     z.object({
-      reason: z.enum(['all', 'owner', 'team', 'shared', 'substitution']),
+      reason: z.enum(['all', 'owner', 'handed-over', 'team', 'shared', 'substitution']),
       /** Whose client it is, or whose seat it is. */
       userId: z.uuid().nullable(),
       until: z.string().nullable(),

@@ -32,7 +32,7 @@ export async function findSubstitution(tx: Tx, id: string): Promise<Substitution
 
 export const visibilityOf = (tx: Tx, client: string) =>
   rowsOf<{
-    reason: 'all' | 'owner' | 'team' | 'shared' | 'substitution'
+    reason: 'all' | 'owner' | 'handed-over' | 'team' | 'shared' | 'substitution'
     userId: string | null
     until: string | null
   }>(tx, 'select reason, user_id as "userId", until from why_seen($1)', [client])

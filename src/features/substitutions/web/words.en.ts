@@ -50,6 +50,7 @@ export const en: English<typeof ru> = {
   reason: {
     all: 'You are a head and see the whole base',
     owner: 'You answer for this client',
+    'handed-over': 'The client was handed over to you, before you it was {{name}}',
     team: 'A client of your team, {{name}} answers for it',
     shared: '{{name}} works with the client',
     substitution: 'You stand in for {{name}}',
