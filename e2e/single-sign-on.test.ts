@@ -97,6 +97,24 @@ test('signing out ends the provider’s session too: the next one is asked who h
   await page.getByLabel('Login').waitFor()
 })
 
+test('a session that ended is opened again in another tab, and what was entered stays', async () => {
+  const { page } = await openScreen(browser)
+  await page.goto(`${product.url}/sign-in?to=/account`)
+  await page.getByRole('link', { name: 'Войти через Учётка' }).click()
+  await page.getByLabel('Login').fill('anna')
+  await page.getByRole('button', { name: 'Go on' }).click()
+  const field = page.getByRole('textbox', { name: 'Для чего ключ' })
+  await field.fill('Обмен')
+  await page.context().clearCookies({ name: /^(__Host-)?kartoteka$/ })
+  await page.getByRole('button', { name: 'Создать ключ' }).click()
+  const again = page.getByRole('dialog').getByRole('link', { name: 'Войти через Учётка' })
+  const [tab] = await Promise.all([page.context().waitForEvent('page'), again.click()])
+  // The provider still knows her.
+  await tab.getByRole('navigation').first().waitFor()
+  await again.waitFor({ state: 'detached' })
+  expect(await field.inputValue()).toBe('Обмен')
+})
+
 test('whom no group lets in reads why, on a telephone too', async () => {
   const { page } = await openScreen(browser, { width: 390, height: 844, dark: true })
   await page.goto(`${product.url}/sign-in`)

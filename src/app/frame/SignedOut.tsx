@@ -1,8 +1,10 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { withWords } from '#web/i18n/i18n.ts'
+import type { Me } from '#web/session.ts'
 
 const SignInAgain = lazy(async () => ({
-  default: (await withWords(['sign-ins'], import('#features/sign-ins/web/SignInAgain.tsx'))).SignInAgain,
+  default: (await withWords(['sign-ins', 'single-sign-on'], import('#features/sign-ins/web/SignInAgain.tsx')))
+    .SignInAgain,
 }))
 const IdleWatch = lazy(async () => ({
   default: (await withWords(['sign-ins'], import('#features/sign-ins/web/IdleWatch.tsx'))).IdleWatch,
@@ -19,7 +21,7 @@ const put = (next: boolean) => {
 export const sessionEnded = () => put(true)
 
 /** Watches over the session, and asks to sign in again where it has ended. */
-export function SignedOut({ me }: { me: { id: string; email: string } }) {
+export function SignedOut({ me }: { me: Pick<Me, 'id' | 'email' | 'source'> }) {
   const out = useSyncExternalStore(listen, () => isOut)
   return (
     <Suspense fallback={null}>

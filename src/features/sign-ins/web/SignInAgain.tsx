@@ -3,15 +3,17 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { signIn } from '#features/people/contract.ts'
 import type { Entered } from '#features/sign-ins/contract.ts'
+import { ProviderAgain } from '#features/single-sign-on/web/ProviderAgain.tsx'
 import { call } from '#web/api.ts'
 import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import type { Me } from '#web/session.ts'
 import { CodeStep } from './CodeStep.tsx'
 import { SetUpStep } from './SetUpStep.tsx'
 
 interface SignInAgainProps {
-  me: { id: string; email: string }
+  me: Pick<Me, 'id' | 'email' | 'source'>
   onDone: () => void
 }
 
@@ -41,7 +43,12 @@ export function SignInAgain({ me, onDone }: SignInAgainProps) {
         <Text size="sm" c="dimmed">
           {t('sign-ins.again-text')}
         </Text>
-        {step === 'password' && <PasswordStep email={me.email} onEntered={enter} />}
+        {step === 'password' &&
+          (me.source === 'provider' ? (
+            <ProviderAgain onDone={done} />
+          ) : (
+            <PasswordStep email={me.email} onEntered={enter} />
+          ))}
         {step === 'code' && <CodeStep onDone={done} onAnew={() => setStep('password')} />}
         {step === 'set-up' && <SetUpStep onDone={done} />}
         <Anchor size="sm" href="/sign-in">

@@ -1,6 +1,7 @@
 export const en = {
   or: 'or',
   'sign-in-through': 'Sign in through {{name}}',
+  'in-other-tab': 'Sign in in the tab that has opened, then come back here.',
   'email-or-login': 'E-mail or login',
   'failed-sign-in-stale': 'This sign-in was begun in another window or too long ago. Try again.',
   'failed-provider-away': 'The company’s sign-in service does not answer now. Try later.',
