@@ -14,6 +14,8 @@ const mostNamed = 10_000
 const few = 20
 
 let left: number | null | undefined
+/** Whose exports have no bound is not asked, only written down. */
+let isUnbound = false
 let knownAt = 0
 let asking: Promise<unknown> | undefined
 
@@ -37,14 +39,15 @@ export const rowGuard: CopyGuard = {
   prepare: () => {
     if (left !== undefined && Date.now() - knownAt < freshMs) return
     asking = call(getQuota, {}).then(
-      ({ copyLeft }) => {
+      ({ copyLeft, mayExport, quota }) => {
         left = copyLeft
+        isUnbound = mayExport && quota === null
         knownAt = Date.now()
       },
       () => {},
     )
   },
-  free: () => (left === undefined ? few : left),
+  free: () => (isUnbound ? null : left === undefined ? few : left),
   passed: (way, rows, columns, ids) => {
     if (typeof left === 'number') left = Math.max(0, left - rows)
     void tell(way, rows, columns, ids).catch(() => {})
@@ -53,7 +56,7 @@ export const rowGuard: CopyGuard = {
     rowGuard.prepare()
     await asking
     const isFew = typeof left === 'number' && rows <= left
-    if (!isFew && left !== null) {
+    if (!isFew && left !== null && !isUnbound) {
       const { askCopy } = await withWords(['taking'], import('./ask-copy.ts'))
       if (!(await askCopy(way, rows))) return false
     }
