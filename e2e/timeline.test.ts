@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, launchBrowser, openScreen, signIn } from './browser.ts'
-import { signedIn, startProduct, type Product } from './product.ts'
+import { expectAccessible, gridCell, launchBrowser, openScreen, signIn } from './browser.ts'
+import { type Client, signedIn, startProduct, type Product } from './product.ts'
 
 const email = 'head@example.test'
 const password = 'correct horse battery'
 let product: Product
 let browser: Browser
+let head: Client
 let clientId: string
 
 beforeAll(async () => {
   product = await startProduct({ KARTOTEKA_ADMIN_EMAIL: email, KARTOTEKA_ADMIN_PASSWORD: password })
   browser = await launchBrowser()
-  const head = await signedIn(product.url, email, password)
+  head = await signedIn(product.url, email, password)
   const me = await head.get('/me')
   const made = await head.post('/clients', {
     name: 'ООО «Луч»',
@@ -37,6 +38,7 @@ test('a call is written down, planned, done with a result and taken back; an ent
   await line.fill('Просил прайс')
   await page.keyboard.press('Control+Enter')
   await entry(page, 'Просил прайс').waitFor()
+  await page.getByText('Следующий шаг не запланирован.').waitFor()
 
   await line.click()
   await page.getByRole('radiogroup', { name: 'Вид события' }).getByText('Звонок').click()
@@ -48,6 +50,7 @@ test('a call is written down, planned, done with a result and taken back; an ent
   await expectAccessible(page, 'card with an open entry')
   await page.getByRole('button', { name: 'Добавить в план' }).click()
   await entry(page, 'Узнать про договор').getByText('завтра, 10:30').waitFor()
+  await page.getByText('Следующий шаг не запланирован.').waitFor({ state: 'detached' })
 
   const done = page.getByRole('button', { name: 'Отметить сделанным: Узнать про договор' })
   await done.click()
@@ -151,5 +154,23 @@ test('Escape leaves the form one is in; only then the card', async () => {
   await page.keyboard.press('Escape')
   await card.waitFor({ state: 'detached' })
   expect(page.url()).toMatch(/\/clients$/)
+  expect(errors).toEqual([])
+})
+
+test('who has no next step is found from the first screen, and gets one on his card', async () => {
+  const { id: ownerId } = await head.get('/me')
+  const lonely = await head.post('/clients', { name: 'ООО «Забытый край»', ownerId })
+  await head.post('/activities', { clientId: lonely.id, kind: 'note', text: 'Обещали подумать' })
+  const { page, errors } = await openScreen(browser)
+  await signIn(page, product.url, email, password)
+  await page.getByRole('link', { name: /^Без следующего шага/ }).click()
+  await gridCell(page, 'ООО «Забытый край»').waitFor({ state: 'attached' })
+  await page.getByText('Без следующего шага', { exact: true }).waitFor()
+  await page.goto(`${product.url}/clients/${lonely.id}`)
+  await page.getByRole('button', { name: 'Наметить' }).click()
+  await page.getByPlaceholder('Что запланировать…').fill('Спросить ещё раз')
+  await page.getByRole('button', { name: 'Добавить в план' }).click()
+  await entry(page, 'Спросить ещё раз').getByText('завтра').waitFor()
+  await page.getByRole('button', { name: 'Наметить' }).waitFor({ state: 'detached' })
   expect(errors).toEqual([])
 })

@@ -1,9 +1,11 @@
 import { Button, Group, Select, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { z } from 'zod'
 import { type Activity, ActivityKind } from '#features/activities/contract.ts'
+import { dayAfter, todayIn } from '#features/activities/when.ts'
 import { listFiles } from '#features/files/contract.ts'
 import { FileChip } from '#features/files/web/FileChip.tsx'
 import { SendingRows } from '#features/files/web/SendingRows.tsx'
@@ -11,6 +13,7 @@ import { useUploads } from '#features/files/web/use-uploads.ts'
 import { query } from '#web/api.ts'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { ErrorState } from '#web/layout/ErrorState.tsx'
+import { useMe } from '#web/session.ts'
 import { useUrlState } from '#web/url-state.ts'
 import { Composer } from './Composer.tsx'
 import { Entry } from './Entry.tsx'
@@ -93,6 +96,7 @@ export function Timeline({ clientId }: { clientId: string }) {
         )
       ) : (
         <>
+          {planned.length === 0 && !events && <NoNextStep clientId={clientId} />}
           {planned.length > 0 && (
             <section>
               <Title order={3} className={classes.heading!}>
@@ -114,6 +118,37 @@ export function Timeline({ clientId }: { clientId: string }) {
         </>
       )}
     </Stack>
+  )
+}
+
+/** Nothing is planned with this client: said, and mended in one press. */
+function NoNextStep({ clientId }: { clientId: string }) {
+  const { t } = useTranslation()
+  const tomorrow = dayAfter(todayIn(useMe().company.timeZone), 1)
+  const [planning, setPlanning] = useState(false)
+  return (
+    <section className="no-print">
+      <Title order={3} className={classes.heading!}>
+        {t('activities.plan')}
+      </Title>
+      {planning ? (
+        <Composer
+          clientId={clientId}
+          initialKind="call"
+          at={{ day: tomorrow, time: null }}
+          onDone={() => setPlanning(false)}
+        />
+      ) : (
+        <Group gap="sm">
+          <Text size="sm" c="dimmed">
+            {t('activities.no-plan')}
+          </Text>
+          <Button size="compact-sm" variant="default" onClick={() => setPlanning(true)}>
+            {t('activities.plan-next')}
+          </Button>
+        </Group>
+      )}
+    </section>
   )
 }
 

@@ -144,6 +144,8 @@ export const en: English<typeof ru> = {
   'done-notice': 'Marked as done',
   'result-label': 'Result',
   'ask-result': 'What came of it (may stay empty)',
+  'no-plan': 'No next step is planned.',
+  'plan-next': 'Plan it',
   'next-step': 'Next step',
   'ask-next': 'What next…',
   edit: 'Edit',

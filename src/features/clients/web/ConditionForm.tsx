@@ -2,7 +2,7 @@ import { Button, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Condition } from '#features/clients/filter.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
-import { needsNoValue, type FilterField } from './filter-words.ts'
+import { needsNoValue, type FilterField, opWord } from './filter-words.ts'
 
 /** One more condition: field, operation, value. */
 export function ConditionForm({
@@ -48,7 +48,7 @@ export function ConditionForm({
         {field && (
           <Select
             label={t('clients.operation')}
-            data={field.ops.map((value) => ({ value, label: t(`clients.op.${value}`) }))}
+            data={field.ops.map((value) => ({ value, label: opWord(field.id, value) }))}
             value={op}
             allowDeselect={false}
             comboboxProps={{ withinPortal: false }}

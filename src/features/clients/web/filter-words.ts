@@ -137,11 +137,20 @@ export function filterFields(dictionaries: Dictionaries, language: Language): Fi
 export const needsNoValue = (op: Op) =>
   op === 'empty' || op === 'filled' || op === 'lacking' || op === 'silent'
 
-/** A condition as a person reads it: «Регион равно Тверь». */
+/** An operation as it is said of a field: of the next plan «без следующего шага», not «пусто». */
+export const opWord = (field: Condition['field'], op: Op): string =>
+  field === 'nextPlan' && (op === 'empty' || op === 'filled')
+    ? t(`clients.next-step.${op}`)
+    : t(`clients.op.${op}`)
+
+/** A condition as a person reads it: «Регион равно Тверь», «Без следующего шага». */
 export function conditionText(condition: Condition, fields: readonly FilterField[]): string {
   const field = fields.find((known) => known.id === condition.field)
   const title = field?.title ?? condition.field
-  if (needsNoValue(condition.op)) return `${title}: ${t(`clients.op.${condition.op}`)}`
+  if (needsNoValue(condition.op)) {
+    const said = opWord(condition.field, condition.op)
+    return condition.field === 'nextPlan' ? said : `${title}: ${said}`
+  }
   const values = (Array.isArray(condition.value) ? condition.value : [condition.value]).map((value) => {
     const label = field?.options?.find((option) => option.value === String(value))?.label
     return (

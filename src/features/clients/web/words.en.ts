@@ -35,6 +35,7 @@ export const en: English<typeof ru> = {
     silent: 'longer ago than the rhythm says',
     lacking: 'required, none valid',
   },
+  'next-step': { empty: 'Without a next step', filled: 'With a next step' },
   state: { valid: 'valid', doubtful: 'doubtful', junk: 'junk', stale: 'stale', missing: 'missing' },
   'field-extra': {
     person: 'Person: name',

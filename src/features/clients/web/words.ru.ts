@@ -32,6 +32,7 @@ export const ru = {
     silent: 'давнее, чем велит ритм',
     lacking: 'нужно, но верного нет',
   },
+  'next-step': { empty: 'Без следующего шага', filled: 'Со следующим шагом' },
   state: {
     valid: 'верно',
     doubtful: 'сомнительно',
