@@ -12,6 +12,8 @@ type Settings = Record<string, string>
 export interface Product {
   /** `http://127.0.0.1:41234` */
   url: string
+  /** Its data folder. */
+  data: string
   /** What it has printed so far. */
   printed(): string
   /** Kills the serving process outright and starts the product again, at the same address and on the same folder. */
@@ -68,7 +70,7 @@ export async function startProduct(
     const code = await new Promise<number | null>((resolve) => void child.once('close', resolve))
     return { code, out }
   }
-  return { url, printed: () => printed, crash, command, stop }
+  return { url, data, printed: () => printed, crash, command, stop }
 }
 
 function launch(env: NodeJS.ProcessEnv, print: (text: string) => void, args = ['start']) {

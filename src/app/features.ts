@@ -39,7 +39,9 @@ import { writeRequestLetters } from '#features/taking/server/request-letters.ts'
 import { takingRoutes } from '#features/taking/server/routes.ts'
 import { viewRoutes } from '#features/views/server/routes.ts'
 import type { JobKind } from '#server/jobs/queue.ts'
+import { standingLetter } from '#features/substitutions/server/standing-letters.ts'
 import type { DailyLetter, LetterWriter } from '#server/mail/daily.ts'
+import { writeOccasionalLetters } from '#server/mail/occasional.ts'
 
 /** Every feature's routes. */
 export function featureRoutes(app: FastifyInstance) {
@@ -75,7 +77,11 @@ export function featureRoutes(app: FastifyInstance) {
 export const dailyLetters: readonly DailyLetter[] = [morningLetter, dayLetter]
 
 /** Letters that leave as soon as there is something to say. */
-export const promptLetters: readonly LetterWriter[] = [writeAlarmLetters, writeRequestLetters]
+export const promptLetters: readonly LetterWriter[] = [
+  writeAlarmLetters,
+  writeRequestLetters,
+  (context) => writeOccasionalLetters(context, standingLetter),
+]
 
 /** Every kind of long work. */
 export const jobKinds: readonly JobKind[] = [

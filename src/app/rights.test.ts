@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Endpoint } from '#shared/endpoint.ts'
+import { askAs, asksOf, nameOf, traceOf } from './rights/ask.ts'
 import { type Foreign, makeForeign } from './rights/foreign-record.ts'
 import { leaksOf, textsOf } from './rights/leaks.ts'
-import { type Asker, askers, type Rule, table } from './rights/table.ts'
+import { type Asker, askers, table } from './rights/table.ts'
 import { type Answer, type Person, testWorld } from './testing.ts'
 import { listenAs } from './testing-stream.ts'
 
@@ -40,18 +40,16 @@ test('every endpoint has its line in the table of rights, and every line its end
   expect(Object.keys(table).toSorted()).toEqual(world.app.endpoints.map(nameOf).toSorted())
 })
 
-const nameOf = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
-
 describe('somebody else’s record', () => {
   test.each(Object.keys(table))('%s', async (name) => {
     const rule = table[name]!
     const people = rule.fresh ? await makeOthers() : others
     const foreign = await makeForeign(world, owner)
-    const before = await traceOf(foreign)
+    const before = await traceOf(world, foreign)
     const expected = rule.expect.split(' ').map(Number)
     for (const [index, asker] of askers.entries()) {
       for (const ask of asksOf(rule, foreign, asker)) {
-        const answer = await askAs(people[asker], name, ask, rule.file)
+        const answer = await askAs(world, people[asker], name, ask, rule.file)
         const said = `${name} ${JSON.stringify(ask)} by ${asker}`
         expect(answer.status, `${said}: ${JSON.stringify(answer.body).slice(0, 300)}`).toBe(expected[index])
         const leaks = leaksOf(
@@ -62,7 +60,7 @@ describe('somebody else’s record', () => {
         if (asker !== 'head') expect(leaks, said).toEqual([])
         else if (leaks.length > 0) shown.add(name)
       }
-      if (asker === 'admin') expect(await traceOf(foreign), `${name} left a trace`).toEqual(before)
+      if (asker === 'admin') expect(await traceOf(world, foreign), `${name} left a trace`).toEqual(before)
     }
   })
 
@@ -85,66 +83,6 @@ describe('somebody else’s record', () => {
   })
 })
 
-function asksOf(rule: Rule, foreign: Foreign, asker: Asker): Record<string, unknown>[] {
-  const asks = rule.ask?.(foreign, asker) ?? {}
-  return Array.isArray(asks) ? asks : [asks]
-}
-
-function askAs(person: Person, name: string, ask: Record<string, unknown>, file?: string): Promise<Answer> {
-  const [method, template] = name.split(' ') as [string, string]
-  const rest = { ...ask }
-  const path = template.replace(/:(\w+)/g, (_, key: string) => {
-    const value = String(rest[key])
-    delete rest[key]
-    return encodeURIComponent(value)
-  })
-  if (world.app.endpoints.some((endpoint) => endpoint.stream && nameOf(endpoint) === name))
-    return heardBy(person, rest)
-  if (file !== undefined) return person.upload(path, { name: 'чужой.txt', data: Buffer.from(file) })
-  if (method === 'GET' || method === 'DELETE') {
-    const query = new URLSearchParams(
-      Object.entries(rest).map(([key, value]): [string, string] => [key, String(value)]),
-    ).toString()
-    return person.call(method, query ? `${path}?${query}` : path)
-  }
-  return person.call(method, path, rest)
-}
-
-/** What a stream says within a moment. */
-async function heardBy(person: Person, ask: Record<string, unknown>): Promise<Answer> {
-  const query = `?${new URLSearchParams(ask as Record<string, string>).toString()}`
-  const ear = await listenAs(world.app, person, { query })
-  await pause(ear.status === 200 ? 300 : 20)
-  ear.close()
-  const headers = Object.fromEntries(ear.headers)
-  return { status: ear.status, headers, body: ear.text(), raw: Buffer.from(ear.text()) }
-}
-
-/** All that could be changed of the record, as one hash. */
-async function traceOf(foreign: Foreign) {
-  const { clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId, exportRequestId } =
-    foreign
-  return world.sql(
-    `select md5(string_agg(r, '|' order by r)) as trace from (
-       select c::text as r from clients c where c.id = $1
-       union all select p::text from people p where p.client_id = $1
-       union all select t::text from contacts t where t.client_id = $1
-       union all select b::text from bank_accounts b where b.client_id = $1
-       union all select a::text from activities a where a.client_id = $1 or a.id = $2
-       union all select f::text from files f where f.client_id = $1
-       union all select s::text from seats s where s.client_id = $1
-       union all select v::text from views v where v.id = $3
-       union all select j::text from jobs j where j.id = $4
-       union all select e::text from auth.sessions e where e.id = $5
-       union all select i::text from imports i where i.id = $6
-       union all select m::text from import_matches m where m.import_id = $6
-       union all select d::text from import_decisions d where d.import_id = $6
-       union all select r::text from fill_requests r where r.id = $7
-       union all select r::text from export_requests r where r.id = $8) rows`,
-    [clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId, exportRequestId],
-  )
-}
-
 describe('files written for somebody who may export', () => {
   test.each(['xlsx', 'csv'])(
     '%s of a manager and of a team head holds his own clients and no byte of another’s',
@@ -165,7 +103,7 @@ describe('files written for somebody who may export', () => {
 test('a file that names another’s client by ИНН and telephone brings nothing of him back, read, refused or written', async () => {
   const foreign = await makeForeign(world, owner)
   const { inn, phone, email, secrets } = foreign
-  const before = await traceOf(foreign)
+  const before = await traceOf(world, foreign)
   const table = `Название;ИНН;Телефон;Почта\nООО «Иное»;${inn};8 ${phone};${email}\n`
   for (const asker of ['manager', 'team-head'] as const) {
     const person = others[asker]
@@ -181,7 +119,7 @@ test('a file that names another’s client by ИНН and telephone brings nothin
     )
     for (const answer of answers) expect(leaksOf(answer, secrets, table)).toEqual([])
   }
-  expect(await traceOf(foreign)).toEqual(before)
+  expect(await traceOf(world, foreign)).toEqual(before)
 })
 
 async function importAt(person: Person, path: string, status: string): Promise<Answer> {

@@ -53,7 +53,8 @@ async function heardBy(world: TestWorld, person: Person, ask: Record<string, unk
 
 /** All that could be changed of the record, as one hash. */
 export async function traceOf(world: TestWorld, foreign: Foreign) {
-  const { clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId } = foreign
+  const { clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId, exportRequestId } =
+    foreign
   return world.sql(
     `select md5(string_agg(r, '|' order by r)) as trace from (
        select c::text as r from clients c where c.id = $1
@@ -69,7 +70,8 @@ export async function traceOf(world: TestWorld, foreign: Foreign) {
        union all select i::text from imports i where i.id = $6
        union all select m::text from import_matches m where m.import_id = $6
        union all select d::text from import_decisions d where d.import_id = $6
-       union all select r::text from fill_requests r where r.id = $7) rows`,
-    [clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId],
+       union all select r::text from fill_requests r where r.id = $7
+       union all select r::text from export_requests r where r.id = $8) rows`,
+    [clientId, privateActivityId, viewId, jobId, sessionId, importId, fillRequestId, exportRequestId],
   )
 }

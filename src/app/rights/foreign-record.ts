@@ -32,12 +32,19 @@ export interface Foreign {
   inn: string
   name: string
   secrets: string[]
+  /** Those of them that are the owner's alone, whoever else sees the client. */
+  personal: string[]
 }
 
 let count = 0
 
 /** Makes a client of `owner` that nobody else has anything of: every word and number of it is its own. */
-export async function makeForeign(world: TestWorld, owner: Person): Promise<Foreign> {
+export async function makeForeign(
+  world: TestWorld,
+  owner: Person,
+  /** Colleagues who work with the client too. */
+  managerIds: string[] = [],
+): Promise<Foreign> {
   const word = letters(++count)
   const phone = `916555${String(1000 + count)}`
   const inn = innNumber(count)
@@ -47,6 +54,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   const made = must(
     await owner.post('/clients', {
       name: `ООО «${name}»`,
+      managerIds,
       fullName: `Общество «${secret('Полночница')}»`,
       inn,
       comment: secret('Шепоток'),
@@ -89,7 +97,7 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
   const file = must(await addFile(owner, made.id, secret('Потайной'), secret('Содержимое')))
   const gone = must(await addFile(owner, made.id, secret('Удаленный'), secret('Стертое')))
   must(await owner.del(`/files/${gone.id}`))
-  const archived = must(await owner.post('/clients', { name: secret('Забытое') }))
+  const archived = must(await owner.post('/clients', { name: secret('Забытое'), managerIds }))
   must(await owner.del(`/clients/${archived.id}`))
   const { jobId, sessionId, importId, snapshotId } = await rowsBeside(world, owner, made.id, secret)
   const fillRequestId = await fillRequestBeside(world, owner, made.id, secret('Пополнение'))
@@ -157,6 +165,17 @@ export async function makeForeign(world: TestWorld, owner: Person): Promise<Fore
       exportRequestId,
       fillRequestId,
       ...client.contacts.map(({ id }: { id: string }) => id),
+    ],
+    personal: [
+      ...'Дневник Улов Угол Ключ Загрузка Стрококлад Унос Причина'.split(' ').map(secret),
+      own.id,
+      jobId,
+      view.id,
+      sessionId,
+      importId,
+      snapshotId,
+      takingId,
+      exportRequestId,
     ],
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { indicators } from '#features/indicators/contract.ts'
 import { dayFigures } from '#features/day-sheets/contract.ts'
 import type { Foreign } from './foreign-record.ts'
+import type { Situation, SituationName } from './situations.ts'
 
 /** In the order of the statuses below. The two scoped roles are of another team than the record's owner and may export. */
 export const askers = ['stranger', 'manager', 'team-head', 'admin', 'head'] as const
@@ -12,8 +13,12 @@ export interface Rule {
   expect: string
   /** Path, query and body as one flat object, aimed at the foreign record. Several: each is asked. */
   ask?: (foreign: Foreign, asker: Asker) => Record<string, unknown> | Record<string, unknown>[]
+  /** Where who stands in, shares or inherits is answered otherwise than `expectedOf` derives: by situation, or by what it lets one do. */
+  situations?: Partial<Record<SituationName | Situation['can'], number | number[]>>
   /** Sent as multipart/form-data with this file instead. */
   file?: string
+  /** Tells the asker what he asked for before: asked about a record of its own. */
+  remembers?: true
   /** The call ends the asker's session: asked by persons made for it. */
   fresh?: boolean
 }
@@ -26,6 +31,11 @@ const ofClients = '401 200 200 403 200'
 const record = '401 404 404 404 200'
 /** Of its person alone: the head neither. */
 const personal = '401 404 404 404 404'
+
+/** Of the one who made it: who sees the client sees it no more for that. */
+const ofHisMaker = { read: 404, work: 404, former: 200 }
+/** An act is seen by its author, his heads and who stands in for him; of an act on what is no longer his he sees no row. */
+const hisActs = { shared: 404, heir: 404, former: 200 }
 
 const client = ({ clientId }: Foreign) => ({ id: clientId })
 const contact = ({ contactId }: Foreign) => ({ id: contactId })
@@ -235,6 +245,7 @@ export const table: Record<string, Rule> = {
   'GET /clients/:id/history': { expect: record, ask: client },
   'POST /clients/:id/restorations': {
     expect: record,
+    situations: { shared: 409, heir: 409 },
     ask: ({ clientId, activityDeletionId, deletedActivityId }) => ({
       id: clientId,
       changeSetId: activityDeletionId,
@@ -256,6 +267,7 @@ export const table: Record<string, Rule> = {
   },
   'POST /clients/cells': {
     expect: ofClients,
+    situations: { read: [403, 403, 403, 200, 200] },
     ask: ({ clientId, version, archivedId, name, phone, inn }) => [
       { edits: [{ id: clientId, version, field: 'comment', text: 'чужое' }] },
       { edits: [{ id: clientId, version: 0, field: 'region', text: 'чужое' }] },
@@ -266,6 +278,7 @@ export const table: Record<string, Rule> = {
   },
   'POST /clients/bulk-edits': {
     expect: ofClients,
+    situations: { read: [403, 403] },
     ask: ({ clientId, archivedId, inn }) => [
       { ids: [clientId, archivedId], changes: [{ field: 'comment', text: 'чужое' }], expected: 2 },
       {
@@ -303,17 +316,18 @@ export const table: Record<string, Rule> = {
     ask: (foreign) => ({ ...activity(foreign), version: 1, text: 'чужое' }),
   },
   'POST /activities/:id/completion': { expect: record, ask: activity },
-  'DELETE /activities/:id/completion': { expect: record, ask: activity },
-  'DELETE /activities/:id': { expect: record, ask: activity },
+  'DELETE /activities/:id/completion': { expect: record, ask: activity, situations: { read: 200 } },
+  'DELETE /activities/:id': { expect: record, ask: activity, situations: { shared: 403 } },
   'POST /activities/:id/restoration': {
     expect: record,
+    situations: { shared: 403, heir: 403 },
     ask: ({ deletedActivityId, activityDeletionId }) => ({
       id: deletedActivityId,
       changeSetId: activityDeletionId,
     }),
   },
   'POST /activities/:id/cancellation': { expect: record, ask: activity },
-  'DELETE /activities/:id/cancellation': { expect: record, ask: activity },
+  'DELETE /activities/:id/cancellation': { expect: record, ask: activity, situations: { read: 200 } },
   'POST /activities/:id/moves': {
     expect: record,
     ask: (foreign) => ({ ...activity(foreign), dueAt: '2026-12-01T09:00:00Z' }),
@@ -354,9 +368,13 @@ export const table: Record<string, Rule> = {
     ],
   },
   'GET /change-sets/start': { expect: everybody },
-  'GET /change-sets/:id': { expect: record, ask: deletion },
-  'GET /change-sets/:id/rows': { expect: record, ask: deletion },
-  'POST /change-sets/:id/reversal': { expect: record, ask: deletion },
+  'GET /change-sets/:id': { expect: record, ask: deletion, situations: hisActs },
+  'GET /change-sets/:id/rows': { expect: record, ask: deletion, situations: hisActs },
+  'POST /change-sets/:id/reversal': {
+    expect: record,
+    ask: deletion,
+    situations: { ...hisActs, 'to-work': 403 },
+  },
   'GET /undo': { expect: ofClients },
   'POST /undo': { expect: '401 409 409 403 409', ask: deletion },
   'POST /redo': { expect: '401 409 409 403 409', ask: deletion },
@@ -378,7 +396,12 @@ export const table: Record<string, Rule> = {
   // Masking
   'GET /masking': { expect: '401 403 403 403 200' },
   'PUT /masking': { expect: '401 403 403 403 200', ask: () => ({ roles: [] }) },
-  'POST /clients/:id/contact-openings': { expect: '401 404 404 404 201', ask: client },
+  'POST /clients/:id/contact-openings': {
+    expect: '401 404 404 404 201',
+    // To look at what is masked is to look.
+    situations: { read: 201 },
+    ask: client,
+  },
 
   // The time machine
   'GET /clients/:id/as-of': {
@@ -387,6 +410,7 @@ export const table: Record<string, Rule> = {
   },
   'POST /clients/:id/as-of/restorations': {
     expect: record,
+    situations: { read: 200 },
     ask: ({ clientId }) => ({ id: clientId, at: new Date().toISOString() }),
   },
   'POST /snapshots': { expect: '401 202 202 403 202', ask: () => ({ at: new Date().toISOString() }) },
@@ -404,13 +428,14 @@ export const table: Record<string, Rule> = {
   // Imports: a head sees everybody's, and leaves what is done with them to those who made them
   'POST /imports': { expect: '401 201 201 403 201', file: 'чужое' },
   'GET /imports': { expect: ofClients },
-  'GET /imports/:id': { expect: record, ask: load },
+  'GET /imports/:id': { expect: record, ask: load, situations: ofHisMaker },
   'PATCH /imports/:id': {
     expect: '401 404 404 404 403',
     ask: (foreign) => ({ ...load(foreign), twins: 'create' }),
   },
   'GET /imports/:id/rows': {
     expect: record,
+    situations: ofHisMaker,
     ask: (foreign) => [load(foreign), { ...load(foreign), outcome: 'error' }],
   },
   'PATCH /imports/:id/rows/:number': {
@@ -420,7 +445,7 @@ export const table: Record<string, Rule> = {
   'POST /imports/:id/application': { expect: '401 404 404 404 403', ask: load },
   'POST /imports/:id/reversal': { expect: '401 404 404 404 409', ask: load },
   'POST /imports/:id/cancellation': { expect: '401 404 404 404 403', ask: load },
-  'GET /imports/:id/failed.xlsx': { expect: record, ask: load },
+  'GET /imports/:id/failed.xlsx': { expect: record, ask: load, situations: ofHisMaker },
 
   // Reports
   'GET /reports/contact-info': { expect: ofClients, ask: reports },
@@ -437,7 +462,11 @@ export const table: Record<string, Rule> = {
 
   // Live
   'GET /stream': { expect: ofClients, ask: () => ({ lookback: 60 }) },
-  'PUT /presence': { expect: '401 404 404 403 204', ask: ({ clientId }) => ({ clientId, field: 'name' }) },
+  'PUT /presence': {
+    expect: '401 404 404 403 204',
+    ask: ({ clientId }) => ({ clientId, field: 'name' }),
+    situations: { read: 204 },
+  },
   // Requests to fill in
   'GET /fill-requests/preview': {
     expect: '401 403 200 403 200',
@@ -449,18 +478,28 @@ export const table: Record<string, Rule> = {
   },
   'GET /fill-requests': { expect: ofClients, ask: () => [{}, { closed: true }] },
   'GET /fill-requests/mine': { expect: ofClients },
-  'GET /fill-requests/:id': { expect: record, ask: fillRequest },
-  'GET /fill-requests/:id/progress': { expect: record, ask: fillRequest },
+  'GET /fill-requests/:id': { expect: record, ask: fillRequest, situations: { former: 200 } },
+  'GET /fill-requests/:id/progress': { expect: record, ask: fillRequest, situations: { former: 200 } },
   'GET /fill-requests/:id/clients': {
     expect: record,
+    situations: { former: 200 },
     ask: (foreign) => [fillRequest(foreign), { ...fillRequest(foreign), client: foreign.clientId }],
   },
   'PATCH /fill-requests/:id': {
     expect: record,
+    situations: { work: 403, former: 200 },
     ask: (foreign) => ({ ...fillRequest(foreign), text: 'чужое' }),
   },
-  'POST /fill-requests/:id/closure': { expect: record, ask: fillRequest },
-  'DELETE /fill-requests/:id/closure': { expect: record, ask: fillRequest },
+  'POST /fill-requests/:id/closure': {
+    expect: record,
+    ask: fillRequest,
+    situations: { work: 403, former: 200 },
+  },
+  'DELETE /fill-requests/:id/closure': {
+    expect: record,
+    ask: fillRequest,
+    situations: { work: 403, former: 200 },
+  },
   // Indicators
   'GET /indicators': { expect: ofClients, ask: periods },
   'GET /indicators.xlsx': { expect: ofClients, ask: periods },
@@ -528,6 +567,7 @@ export const table: Record<string, Rule> = {
   },
   'DELETE /day-sheets/:day/closure': {
     expect: record,
+    situations: { work: 404, 'to-work': 403, former: 403 },
     ask: ({ ownerId }) => ({ day: '2026-11-22', user: ownerId }),
   },
   'GET /day-sheets.xlsx': {
@@ -536,10 +576,11 @@ export const table: Record<string, Rule> = {
   },
   // Who takes what
   'GET /takings': {
+    remembers: true,
     expect: ofClients,
     ask: ({ ownerId }) => [days, { ...days, user: ownerId }, { ...days, road: 'failed-rows' }],
   },
-  'GET /takings/:id': { expect: record, ask: ({ takingId }) => ({ id: takingId }) },
+  'GET /takings/:id': { expect: record, situations: ofHisMaker, ask: ({ takingId }) => ({ id: takingId }) },
   'GET /takings/summary': {
     expect: ofClients,
     ask: ({ ownerId }) => [days, { ...days, user: ownerId }],
@@ -549,6 +590,7 @@ export const table: Record<string, Rule> = {
     ask: ({ ownerId }) => [days, { ...days, user: ownerId }, { ...days, user: ownerId, step: 'hour' }],
   },
   'GET /takings.xlsx': {
+    remembers: true,
     expect: ofClients,
     ask: ({ ownerId }) => [days, { ...days, user: ownerId, what: 'people' }],
   },
@@ -561,13 +603,14 @@ export const table: Record<string, Rule> = {
     expect: ofClients,
     ask: ({ ownerId }) => [{}, { user: ownerId }, { state: 'asked' }],
   },
-  'GET /export-requests/:id': { expect: record, ask: exportRequest },
+  'GET /export-requests/:id': { expect: record, situations: ofHisMaker, ask: exportRequest },
   'POST /export-requests': {
     expect: '401 201 201 403 201',
     ask: () => ({ road: 'clients', selection: {}, columns: ['name'], rows: 5, reason: 'надо' }),
   },
   'POST /export-requests/:id/decision': {
     expect: record,
+    situations: { read: 404, work: 404, former: 403 },
     ask: (foreign) => ({ ...exportRequest(foreign), approve: true }),
   },
   'GET /taking-rules': { expect: everybody },

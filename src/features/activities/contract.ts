@@ -60,6 +60,9 @@ export const Activity = z.object({
   repeat: Repeat.nullable(),
   seriesId: z.uuid().nullable(),
   occurrence: z.number().int().nullable(),
+  /** Who entered, did or cancelled it standing in for `actedFor`; null where nobody stood in. */
+  actedBy: z.uuid().nullable(),
+  actedFor: z.uuid().nullable(),
   /** The moment it stands at in a timeline: done, else cancelled, else due, else entered. */
   at: z.string(),
   createdAt: z.string(),

@@ -16,6 +16,8 @@ export const MyDay = z.object({
   coming: Part,
   /** Done by the caller today. */
   done: z.number().int(),
+  /** Open plans of those the caller stands in for now, apart from his own: as many as `GET /activities?user={userId}&open=true` finds. */
+  standingIn: z.array(z.object({ userId: z.uuid(), overdue: Part, due: Part, coming: Part })),
 })
 export type MyDay = z.output<typeof MyDay>
 

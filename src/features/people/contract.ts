@@ -28,6 +28,8 @@ export const Me = User.extend({
   dayLetter: z.boolean(),
   /** A head looks through this person's eyes, till then and without writing. */
   look: z.object({ headId: z.uuid(), until: z.string() }).nullable(),
+  /** Letters as a substitution begins and ends. */
+  standingLetter: z.boolean(),
   company: z.object({
     name: z.string(),
     timeZone: z.string(),
@@ -56,6 +58,7 @@ export const patchMe = endpoint({
     timeZone: z.string().max(60).nullish(),
     morningLetter: z.boolean().optional(),
     dayLetter: z.boolean().optional(),
+    standingLetter: z.boolean().optional(),
   }),
   output: Me,
 })

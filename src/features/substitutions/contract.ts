@@ -13,11 +13,13 @@ export const Substitution = z.object({
   from: z.string(),
   to: z.string(),
   mode: z.enum(['full', 'read']),
-  /** Which of the clients; null: all, also those that come meanwhile. A filter is applied when it is set. */
+  /** Which of the clients; null: all. Either way those who come to be of them meanwhile too; of `search`, those it found on the day. */
   filter: ClientFilter.nullable(),
   note: z.string().nullable(),
   createdBy: z.uuid(),
   status: z.enum(['coming', 'running', 'over']),
+  /** Not over, and nobody stands in: nobody was named, or all who were are dismissed or away themselves on some of the days. */
+  unattended: z.boolean(),
 })
 export type Substitution = z.output<typeof Substitution>
 

@@ -1,7 +1,7 @@
 import { Logger, parseCrontab, run, runMigrations, type Runner, type TaskList } from 'graphile-worker'
 import type { Logger as Pino } from 'pino'
 import type { Database } from '#server/db/database.ts'
-import { asCaller, rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
+import { asCaller, NoIdentityError, rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { Problem, type Sentence } from '#server/http/problem.ts'
 
 /** What a running job may do: everything as the person who asked for it. */
@@ -74,7 +74,10 @@ export async function startQueue(
       ...options.own?.tasks,
       job: async (payload, helpers) => {
         const { id, userId } = payload as { id: string; userId: string }
-        await carryOut(database, byKind, id, userId, helpers.abortSignal, log)
+        await carryOut(database, byKind, id, userId, helpers.abortSignal, log).catch((error: unknown) => {
+          // Dismissed meanwhile: his work ended with his access, and nobody waits for it.
+          if (!(error instanceof NoIdentityError)) throw error
+        })
       },
     },
   })
@@ -128,6 +131,7 @@ async function carryOut(
     // The process is stopping: graphile-worker gives the job to the next start.
     if (stopping?.aborted) throw error
     if (cancel.signal.aborted) return finish(asUser, id, 'cancelled', null, null)
+    if (error instanceof NoIdentityError) throw error
     if (!(error instanceof Problem)) log.error({ err: error, job: id, kind: job.kind }, 'job failed')
     await finish(asUser, id, 'failed', null, error instanceof Problem ? error.sentence : unforeseen)
   }

@@ -21,6 +21,8 @@ interface SessionRow {
   userId: string
   role: string
   teamId: string | null
+  /** For whom he stands in now, as one text. */
+  standing: string | null
 }
 
 /**
@@ -253,6 +255,7 @@ export class Hub {
     )
     const rows = alive!.rows as SessionRow[]
     this.closeEnded(listeners, rows)
+    await this.tellStandings(listeners, rows)
     if (changed.length === 0) return
     // Whose role or team changed sees other clients now, and so do the heads of the teams he left and joined.
     const people = new Set(changed.map(({ id }) => id))
@@ -286,6 +289,20 @@ export class Hub {
     for (const stream of listeners) if (heads.has(stream.listener.sessionId)) stream.send(text)
   }
 
+  /** A substitution begins and ends with the clock, without any act: whoever stands in for others now loads everything anew. */
+  private async tellStandings(streams: Stream[], rows: SessionRow[]) {
+    const standings = new Map(rows.map(({ sessionId, standing }) => [sessionId, standing]))
+    const moved = streams.filter((stream) => {
+      const now = standings.get(stream.listener.sessionId)
+      if (now === undefined || now === stream.standing) return false
+      stream.standing = now
+      return true
+    })
+    if (moved.length === 0) return
+    const all = reload(await this.current())
+    for (const stream of moved) stream.send(all)
+  }
+
   private closeEnded(streams: Stream[], alive: SessionRow[]) {
     const living = new Map(alive.map(({ sessionId, userId }) => [sessionId, userId]))
     for (const stream of streams) {
@@ -309,6 +326,10 @@ export class Hub {
   private async letIn({ stream, secondsAgo }: { stream: Stream; secondsAgo: number }) {
     // First to where the others stand: from there on he hears the same as they.
     await this.lookForChanges()
+    const [session] = await this.wire.run(
+      sql.sessionsStatement([stream.listener.sessionId], this.ownMoment()),
+    )
+    stream.standing = (session!.rows as SessionRow[])[0]?.standing
     const now = await this.current()
     const since = stream.since ?? (secondsAgo > 0 ? await this.start(secondsAgo) : undefined)
     stream.send(`retry: 2000\n${frame({ id: positionText(since ?? now), event: 'ready', data: {} })}`)

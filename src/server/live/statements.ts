@@ -45,8 +45,11 @@ export const seersStatement = (clients: readonly string[], listeners: readonly s
 
 /** Which of these sessions may go on listening, and as whom now. An administrator has no clients, hence no stream. */
 export const sessionsStatement = (sessions: readonly string[], at: Date | null): Statement => ({
-  text: `select s.id as "sessionId", u.id as "userId", u.role, u.team_id as "teamId" from (select coalesce($2::timestamptz, now()) as at) m
+  text: `select s.id as "sessionId", u.id as "userId", u.role, u.team_id as "teamId", n.standing
+    from (select coalesce($2::timestamptz, now()) as at) m
       cross join auth.sessions s join users u on u.id = case when s.looks_until > m.at then s.looks_as else s.user_id end
+      left join standings_of(array(select case when e.looks_until > coalesce($2::timestamptz, now()) then e.looks_as else e.user_id end
+        from auth.sessions e where e.id = any ($1::uuid[]))) n on n.person_id = u.id
     where s.id = any ($1::uuid[]) and u.active and u.role <> 'admin' and (s.expires_at is null or s.expires_at > m.at)`,
   values: [sessions, at],
 })

@@ -14,6 +14,8 @@ export class Stream {
   readonly listener: Listener
   /** Where he stands when he comes: undefined for who wants what happens from now on. */
   readonly since: Position | undefined
+  /** For whom he stood in at the last look. */
+  standing: string | null | undefined
   private readonly response: ServerResponse
 
   constructor(listener: Listener, since: Position | undefined, response: ServerResponse) {

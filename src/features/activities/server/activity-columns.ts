@@ -8,6 +8,7 @@ export const activityColumns = `
   a.contact_id as "contactId", shown_contact(a.client_id, a.contact_value) as contact, a.user_id as "userId", a.kind, a.text, a.due_at as "dueAt",
   a.done_at as "doneAt", a.result, a.outcome, a.reached, a.cancelled_at as "cancelledAt", a.cancel_reason as "cancelReason",
   a.first_due_at as "firstDueAt", a.moves, a.remind_before as "remindBefore", a.repeat, a.series_id as "seriesId", a.occurrence,
+  a.acted_by as "actedBy", a.acted_for as "actedFor",
   a.moment as at, a.created_at as "createdAt", a.created_by as "createdBy", a.updated_at as "updatedAt", a.updated_by as "updatedBy",
   c.time_zone as "clientClock", c.region as "clientRegion",
   case when c.time_zone is null and c.region is null then coalesce(

@@ -19,7 +19,7 @@ export async function deleteEntry(tx: Tx, id: string) {
 }
 
 const columns = `id, client_id, person_id, user_id, kind, text, due_at, done_at, result, created_at, created_by, updated_at, contact_value,
-  outcome, reached, cancelled_at, cancel_reason, first_due_at, moves, remind_before, repeat, series_id, occurrence`
+  outcome, reached, cancelled_at, cancel_reason, first_due_at, moves, remind_before, repeat, series_id, occurrence, acted_by, acted_for`
 
 const bringBack = `
   insert into activities (${columns}, version, contact_id)

@@ -163,6 +163,8 @@ function Facts({ activity, open, place }: { activity: Activity; open: boolean; p
   const zone = me.company.timeZone
   const late = open && isOverdue(activity.dueAt!, zone)
   const owner = activity.userId === me.id ? null : (nameOf(activity.userId) ?? t('activities.somebody'))
+  // The signature of who stood in names him already.
+  const isSaid = activity.actedBy === activity.userId || (!open && activity.actedFor === activity.userId)
   const shown = formatWhen(activity.at, zoneOf(activity, me))
   const there = open ? clientClock(activity, zoneOf(activity, me), zone) : null
   return (
@@ -186,7 +188,15 @@ function Facts({ activity, open, place }: { activity: Activity; open: boolean; p
       {open && activity.remindBefore.length > 0 && (
         <IconBell size={14} aria-label={t('activities.remind')} style={{ alignSelf: 'center' }} />
       )}
-      {owner && <span>{open ? t('activities.for-person', { name: owner }) : owner}</span>}
+      {activity.actedBy && activity.actedFor && (
+        <span>
+          {t('activities.stood-in', {
+            by: nameOf(activity.actedBy) ?? t('activities.somebody'),
+            name: nameOf(activity.actedFor) ?? t('activities.somebody'),
+          })}
+        </span>
+      )}
+      {owner && !isSaid && <span>{open ? t('activities.for-person', { name: owner }) : owner}</span>}
     </div>
   )
 }

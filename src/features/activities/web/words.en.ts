@@ -156,6 +156,7 @@ export const en: English<typeof ru> = {
   more: 'Entry actions',
   overdue: 'overdue',
   'for-person': 'for: {{name}}',
+  'stood-in': '{{by}} for: {{name}}',
   somebody: 'A colleague',
   'show-more': 'Show more',
   'empty-title': 'Nothing is written down yet',

@@ -173,6 +173,7 @@ export const ru = {
   more: 'Действия с записью',
   overdue: 'просрочено',
   'for-person': 'для: {{name}}',
+  'stood-in': '{{by}} за: {{name}}',
   somebody: 'Коллега',
   'show-more': 'Показать ещё',
   'empty-title': 'Пока ничего не записано',

@@ -10,6 +10,7 @@ interface LetterWords {
   overdue: (count: number) => string
   reminders: string
   bell: (time: string) => string
+  unattended: string
   birthdays: string
   turns: (years: number) => string
   requests: string
@@ -44,6 +45,7 @@ export const letterWords: Record<Language, LetterWords> = {
     overdue: (count) => `Просрочено: ${count} ${many(count, 'дело', 'дела', 'дел')}`,
     reminders: 'Просили напомнить сегодня',
     bell: (time) => `напоминание в ${time}`,
+    unattended: 'Никто не замещает',
     birthdays: 'Дни рождения',
     turns: (years) => `${years} ${many(years, 'год', 'года', 'лет')}`,
     requests: 'Просят дополнить',
@@ -69,6 +71,7 @@ export const letterWords: Record<Language, LetterWords> = {
     overdue: (count) => `Overdue: ${count}`,
     reminders: 'To be reminded of today',
     bell: (time) => `reminder at ${time}`,
+    unattended: 'Nobody stands in',
     birthdays: 'Birthdays',
     turns: (years) => `turns ${years}`,
     requests: 'You are asked to fill in',

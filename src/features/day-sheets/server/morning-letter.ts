@@ -1,9 +1,11 @@
 import type { Activity } from '#features/activities/contract.ts'
+import { todayIn } from '#features/activities/when.ts'
 import { findActivities } from '#features/activities/server/queries.ts'
 import { remindersBetween } from '#features/activities/server/reminders.ts'
 import { partOf, requestsOfMine } from '#features/fill-requests/server/queries.ts'
 import { birthdaysOf } from '#features/my-day/server/birthdays.ts'
 import { countMyDay } from '#features/my-day/server/queries.ts'
+import { unattendedOf } from '#features/substitutions/server/queries.ts'
 import { columnTitle } from '#features/reports/server/workbooks.ts'
 import type { Tx } from '#server/db/tx.ts'
 import type { Block } from '#server/mail/compose.ts'
@@ -13,6 +15,8 @@ import { sheetWords } from './words.ts'
 
 /** So many entries stand in a letter; the rest are counted. */
 const mostListed = 30
+/** An absence nobody stands in for is told of so many days before. */
+const daysAhead = 7
 
 /** The person's own day: plan, overdue, birthdays, what he is asked to fill in. */
 export const morningLetter: DailyLetter = { kind: 'morning', compose }
@@ -27,7 +31,9 @@ async function compose(tx: Tx, reader: Reader, { day, timeZone, now, url }: Occa
   const bells = await remindersBetween(tx, counts.due.from!, counts.due.to!, mostListed)
   // What is due today or was due stands in the plan above, with its bell.
   const ahead = bells.filter(({ activity }) => Date.parse(activity.dueAt!) >= Date.parse(counts.due.to!))
-  const told = counts.due.count + counts.overdue.count + ahead.length + birthdays.length + requests.length
+  const unattended = reader.role === 'manager' ? [] : await unattendedOf(tx, daysAhead)
+  const others = birthdays.length + requests.length + unattended.length
+  const told = counts.due.count + counts.overdue.count + ahead.length + others
   if (told === 0) return null
   const bellAt = new Map(bells.map(({ activity, remindAt }) => [activity.id, remindAt]))
   const line = (entry: Activity) => lineOf(entry, reader, timeZone, bellAt.get(entry.id))
@@ -46,6 +52,19 @@ async function compose(tx: Tx, reader: Reader, { day, timeZone, now, url }: Occa
       return { text: `${dueDay(activity.dueAt!)}, ${text}`, ...(note && { note }) }
     })
     blocks.push({ heading: words.reminders }, { list })
+  }
+  if (unattended.length > 0) {
+    const dayOf = (moment: string) => shortDay(todayIn(timeZone, new Date(moment)), reader.language)
+    blocks.push(
+      { heading: words.unattended },
+      {
+        list: unattended.map(({ name, from, to }) => ({
+          text: name,
+          note: `${dayOf(from)} – ${dayOf(lastMomentOf(to))}`,
+          ...(url && { href: `${url}/team/substitutions` }),
+        })),
+      },
+    )
   }
   if (birthdays.length > 0) {
     blocks.push(
@@ -79,6 +98,9 @@ async function compose(tx: Tx, reader: Reader, { day, timeZone, now, url }: Occa
   blocks.push({ text: words.switchOff, quiet: true })
   return { subject: words.morningSubject(dayInWords(day, reader.language)), blocks }
 }
+
+/** An absence until midnight has the day before as its last. */
+const lastMomentOf = (to: string) => new Date(Date.parse(to) - 1).toISOString()
 
 async function openPlan(tx: Tx, userId: string, part: { from: string | null; to: string | null }) {
   const bounds = { ...(part.from && { from: part.from }), ...(part.to && { to: part.to }) }

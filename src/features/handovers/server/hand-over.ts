@@ -25,6 +25,8 @@ export async function handOver(tx: Tx, caller: Caller, input: Input): Promise<Ha
     input.dismiss,
     changeSetId,
   ])
+  // First: work of his that is under way waits for this transaction from here on, and ends with it.
+  const ended = input.dismiss ? await endWork(tx, input.fromId) : { jobs: 0, sessions: 0, tokens: 0 }
   const results = await send(
     tx,
     allotting(id, input, input.dismiss),
@@ -46,7 +48,10 @@ export async function handOver(tx: Tx, caller: Caller, input: Input): Promise<Ha
       values: [id],
     },
   )
-  const ended = input.dismiss ? await dismiss(tx, input.fromId) : { jobs: 0, sessions: 0, tokens: 0 }
+  if (input.dismiss)
+    await rowsOf(tx, 'update users set active = false, deactivated_at = now() where id = $1 and active', [
+      input.fromId,
+    ])
   const { clients, rest } = results[4]!.rows[0] as { clients: number; rest: number }
   const counts = {
     clients,
@@ -59,16 +64,13 @@ export async function handOver(tx: Tx, caller: Caller, input: Input): Promise<Ha
   return findHandover(tx, id)
 }
 
-/** Counted before the person is dismissed: with him his sessions and keys are gone. */
-async function dismiss(tx: Tx, person: string) {
+/** Sessions and keys are gone, running jobs told to stop; how many. */
+async function endWork(tx: Tx, person: string) {
   const ended = await rowOf<{ jobs: number; sessions: number; tokens: number }>(
     tx,
     'select jobs, sessions, tokens from end_work_of($1)',
     [person],
   )
-  await rowsOf(tx, 'update users set active = false, deactivated_at = now() where id = $1 and active', [
-    person,
-  ])
   return ended!
 }
 

@@ -20,7 +20,15 @@ const statement = `
   select b.today::text as today, b.start, b.finish, b.horizon, p.overdue, p.due, p.callbacks, p.coming,
     (select count(*) from activities
      where user_id = (select caller_id()) and done_at is not null
-       and moment >= (select start from bounds) and moment < (select finish from bounds)) as done
+       and moment >= (select start from bounds) and moment < (select finish from bounds)) as done,
+    (select coalesce(json_agg(o order by o."userId"), '[]') from (
+       select s.person as "userId", count(a.id) filter (where a.due_at < (select start from bounds)) as overdue,
+         count(a.id) filter (where a.due_at >= (select start from bounds) and a.due_at < (select finish from bounds)) as due,
+         count(a.id) filter (where a.due_at >= (select finish from bounds)) as coming
+       from unnest(coalesce(nullif(current_setting('app.standing_in', true), ''), '{}')::uuid[]) s (person)
+       left join activities a on a.user_id = s.person and a.client_id is not null and a.done_at is null and a.cancelled_at is null
+         and a.due_at < (select horizon from bounds)
+       where s.person <> (select caller_id()) group by s.person) o) as standing_in
   from bounds b cross join plan p`
 
 interface Row {
@@ -33,6 +41,7 @@ interface Row {
   callbacks: number
   coming: number
   done: number
+  standing_in: { userId: string; overdue: number; due: number; coming: number }[]
 }
 
 /** The caller's open plan in its parts, by the company's day. */
@@ -40,10 +49,18 @@ export async function countMyDay(tx: Tx): Promise<MyDay> {
   const row = (await rowOf<Row>(tx, statement))!
   return {
     today: row.today,
-    overdue: { from: null, to: row.start, count: row.overdue },
-    due: { from: row.start, to: row.finish, count: row.due },
+    ...partsOf(row, row),
     callbacks: { from: row.start, to: row.finish, count: row.callbacks },
-    coming: { from: row.finish, to: row.horizon, count: row.coming },
     done: row.done,
+    standingIn: row.standing_in.map(({ userId, ...counts }) => ({ userId, ...partsOf(row, counts) })),
   }
 }
+
+const partsOf = (
+  { start, finish, horizon }: Pick<Row, 'start' | 'finish' | 'horizon'>,
+  { overdue, due, coming }: Pick<Row, 'overdue' | 'due' | 'coming'>,
+) => ({
+  overdue: { from: null, to: start, count: overdue },
+  due: { from: start, to: finish, count: due },
+  coming: { from: finish, to: horizon, count: coming },
+})

@@ -22,6 +22,7 @@ import { HeadlinePanel } from './HeadlinePanel.tsx'
 import classes from './my-day.module.css'
 import { ImportsPanel } from './ImportsPanel.tsx'
 import { NewsPanel } from './NewsPanel.tsx'
+import { PlanOfAbsent } from './PlanOfAbsent.tsx'
 import { PlanPart } from './PlanPart.tsx'
 import { RecentPanel } from './RecentPanel.tsx'
 import { StepsPanel } from './StepsPanel.tsx'
@@ -111,6 +112,9 @@ function Plan({ day, empty }: { day: MyDay; empty: boolean }) {
         />
       )}
       <PlanPart title={t('my-day.coming')} part={day.coming} />
+      {day.standingIn.map((plan) => (
+        <PlanOfAbsent key={plan.userId} plan={plan} />
+      ))}
     </>
   )
 }

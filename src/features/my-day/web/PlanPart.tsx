@@ -17,16 +17,18 @@ interface PlanPartProps {
   late?: boolean
   /** Calls among them that have their hour. */
   calls?: number
+  /** Whose plan; the caller's own where nobody is named. */
+  user?: string
 }
 
 /** Overdue, today or coming: its number, and the entries behind it. */
-export function PlanPart({ title, part, late = false, calls = 0 }: PlanPartProps) {
+export function PlanPart({ title, part, late = false, calls = 0, user = 'me' }: PlanPartProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [onlyCalls, setOnlyCalls] = useState(false)
   const narrowed = onlyCalls && calls > 0
   const entries = useActivities({
-    user: ['me'],
+    user: [user],
     open: true,
     limit: 20,
     ...(narrowed && { kind: ['call'] as const, timed: true }),

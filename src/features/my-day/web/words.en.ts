@@ -23,6 +23,8 @@ export const en: English<typeof ru> = {
   'birthday-tomorrow': 'tomorrow',
   turns_one: '{{count}} year',
   turns_other: '{{count}} years',
+  'plan-of': 'Plan of {{name}}',
+  'plan-of-none': 'Nothing is planned for the coming days.',
   overdue: 'Overdue',
   due: 'Today',
   coming: 'Next 7 days',

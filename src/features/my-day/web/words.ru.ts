@@ -24,6 +24,8 @@ export const ru = {
   turns_few: '{{count}} года',
   turns_many: '{{count}} лет',
   turns_other: '{{count}} года',
+  'plan-of': 'План за: {{name}}',
+  'plan-of-none': 'На ближайшие дни ничего не запланировано.',
   overdue: 'Просрочено',
   due: 'Сегодня',
   coming: 'Ближайшие 7 дней',

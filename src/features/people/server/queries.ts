@@ -9,6 +9,7 @@ export async function findMe(tx: Tx): Promise<Omit<Me, 'look'>> {
   return (await rowOf<Omit<Me, 'look'>>(
     tx,
     `select ${columns}, language, time_zone as "timeZone", morning_letter as "morningLetter", day_letter as "dayLetter",
+       standing_letter as "standingLetter",
        coalesce((select json_build_object('name', c.name, 'timeZone', c.time_zone, 'cityCode', c.city_code,
                    'language', c.language, 'requiredKinds', c.required_kinds) from company c),
          json_build_object('name', 'Наша компания', 'timeZone', 'Europe/Moscow', 'cityCode', '495', 'language', 'ru',
@@ -82,13 +83,15 @@ export const updateMe = (
     timeZone?: string | null | undefined
     morningLetter?: boolean | undefined
     dayLetter?: boolean | undefined
+    standingLetter?: boolean | undefined
   },
 ) =>
   rowsOf(
     tx,
     `update users set name = coalesce($1, name), language = case when $2 then $3 else language end,
        time_zone = case when $4 then $5 else time_zone end,
-       morning_letter = coalesce($6, morning_letter), day_letter = coalesce($7, day_letter)
+       morning_letter = coalesce($6, morning_letter), day_letter = coalesce($7, day_letter),
+       standing_letter = coalesce($8, standing_letter)
      where id = caller_id()`,
     [
       changes.name,
@@ -98,6 +101,7 @@ export const updateMe = (
       changes.timeZone,
       changes.morningLetter,
       changes.dayLetter,
+      changes.standingLetter,
     ],
   )
 

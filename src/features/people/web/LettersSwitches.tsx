@@ -12,7 +12,7 @@ export function LettersSwitches() {
   const patch = useApiMutation(patchMe, { refreshes: [getMe] })
   return (
     <Loaded of={me} meanwhile={2}>
-      {({ role, morningLetter, dayLetter }) => (
+      {({ role, morningLetter, dayLetter, standingLetter }) => (
         <Stack gap="sm">
           {role !== 'admin' && (
             <Switch
@@ -26,6 +26,13 @@ export function LettersSwitches() {
               label={t('people.day-letter')}
               checked={patch.variables?.dayLetter ?? dayLetter}
               onChange={({ currentTarget }) => patch.mutate({ dayLetter: currentTarget.checked })}
+            />
+          )}
+          {role !== 'admin' && (
+            <Switch
+              label={t('people.standing-letter')}
+              checked={patch.variables?.standingLetter ?? standingLetter}
+              onChange={({ currentTarget }) => patch.mutate({ standingLetter: currentTarget.checked })}
             />
           )}
           <Text size="xs" c="dimmed">

@@ -69,6 +69,7 @@ export const en: English<typeof ru> = {
   letters: 'Letters',
   'morning-letter': 'In the morning: today’s plan, what is overdue, birthdays, what to fill in',
   'day-letter': 'In the evening: the day sheet by manager',
+  'standing-letter': 'Of substitutions: what to know as one begins, what was done as it ends',
   'letters-why': 'Letters leave where the company’s mail is set up in the settings.',
   sessions: 'Sessions',
   'this-session': 'this one',

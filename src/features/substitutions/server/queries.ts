@@ -5,7 +5,10 @@ import { notFound } from '#server/http/problem.ts'
 
 const columns = `s.id, s.absent_id as "absentId", deputies_of(s.id) as "deputyIds", s.starts_at as "from", s.ends_at as "to", s.mode,
   s.filter, s.note, s.created_by as "createdBy",
-  case when s.ends_at <= product_now() then 'over' when s.starts_at > product_now() then 'coming' else 'running' end as status`
+  case when s.ends_at <= product_now() then 'over' when s.starts_at > product_now() then 'coming' else 'running' end as status,
+  s.ends_at > product_now() and not exists (
+    select 1 from unnest(deputies_of(s.id)) d join users u on u.id = d and u.active
+    where not exists (select 1 from substitutions o where o.absent_id = d and o.starts_at < s.ends_at and o.ends_at > s.starts_at)) as unattended`
 
 export function findSubstitutions(
   tx: Tx,
@@ -36,3 +39,13 @@ export const visibilityOf = (tx: Tx, client: string) =>
     userId: string | null
     until: string | null
   }>(tx, 'select reason, user_id as "userId", until from why_seen($1)', [client])
+
+/** Absences of the next days, or of now, for which nobody stands in, as far as the caller may know of them. */
+export const unattendedOf = (tx: Tx, days: number) =>
+  rowsOf<{ id: string; name: string; from: string; to: string }>(
+    tx,
+    `select s.id, u.name, s."from", s."to" from (select ${columns} from substitutions s
+       where s.ends_at > product_now() and s.starts_at < product_now() + make_interval(days => $1)) s
+     join users u on u.id = s."absentId" and u.active where s.unattended order by s."from", u.name_key`,
+    [days],
+  )

@@ -1,6 +1,7 @@
 import { filterSql } from '#features/clients/server/where.ts'
 import type { Substitution } from '#features/substitutions/contract.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
+import { withLiterals } from '#server/db/literal-sql.ts'
 import { newId } from '#shared/new-id.ts'
 import { Params } from '#server/db/params.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
@@ -12,7 +13,7 @@ type Given = Pick<Substitution, 'absentId' | 'deputyIds' | 'from' | 'to' | 'mode
 /** @throws Problem 403, 422 */
 export const setSubstitution = (tx: Tx, given: Given) => write(tx, newId(), given)
 
-/** Changes what is named; the clients of a filter stay those of the day it was set. @throws Problem 403, 404, 422 */
+/** Changes what is named. @throws Problem 403, 404, 422 */
 export async function patchSubstitution(
   tx: Tx,
   id: string,
@@ -38,16 +39,25 @@ async function write(tx: Tx, id: string, given: Given) {
     given.to,
     given.mode,
     given.filter && JSON.stringify(given.filter),
-    given.filter ? await clientsOf(tx, given) : [],
+    given.filter && (await conditionOf(tx, given)),
     given.note,
     changeSetId,
   ])
   return findSubstitution(tx, id)
 }
 
-async function clientsOf(tx: Tx, { absentId, filter }: Given): Promise<string[]> {
+/** The filter as the database applies it to whoever changes meanwhile. What a search finds is found once: who was found is in it. */
+async function conditionOf(tx: Tx, { absentId, filter }: Given): Promise<string> {
   const params = new Params()
-  const where = filterSql(filter!, params)
+  const { search, ...lasting } = filter!
+  const parts = [filterSql(lasting, params)]
+  if (search) parts.push(`c.id = any (${params.add(await foundBy(tx, absentId, search))}::uuid[])`)
+  return withLiterals(parts.join(' and '), params.values)
+}
+
+async function foundBy(tx: Tx, absentId: string, search: string): Promise<string[]> {
+  const params = new Params()
+  const where = filterSql({ search }, params)
   const rows = await rowsOf<{ id: string }>(
     tx,
     `select c.id from clients c where c.owner_id = ${params.add(absentId)}::uuid and ${where}`,

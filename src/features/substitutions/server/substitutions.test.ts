@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { setTimeout as pause } from 'node:timers/promises'
+import { listenAs } from '#app/testing-stream.ts'
 import { type Person, testWorld } from '#app/testing.ts'
 
 const world = testWorld()
@@ -71,6 +73,58 @@ test('what the deputy does is signed with whom he stands in for; on clients of h
   ])
 })
 
+test('his entries with the absent one’s clients are signed «Б за А», also those he only ticks off; a mark taken back takes the sign along', async () => {
+  const one = await client(absent)
+  const own = await client(deputy)
+  const plan = (await absent.post('/activities', { clientId: one.id, kind: 'call', dueAt: at(3) })).body
+  await substitute()
+  const signed = { actedBy: deputy.id, actedFor: absent.id }
+  const call = await deputy.post('/activities', { clientId: one.id, kind: 'call', doneAt: at(0) })
+  expect(call.body).toMatchObject(signed)
+  expect((await deputy.post(`/activities/${plan.id}/completion`)).body).toMatchObject(signed)
+  expect((await absent.get(`/activities/${plan.id}`)).body).toMatchObject({ ...signed, userId: absent.id })
+  const none = { actedBy: null, actedFor: null }
+  expect((await deputy.del(`/activities/${plan.id}/completion`)).body).toMatchObject(none)
+  const mine = await deputy.post('/activities', { clientId: own.id, kind: 'call', doneAt: at(0) })
+  expect(mine.body).toMatchObject(none)
+  expect((await head.post('/activities', { clientId: one.id, kind: 'note', text: 'x' })).body).toMatchObject(
+    none,
+  )
+})
+
+test('the plan of the absent one stands on the deputy’s day apart, his private entries do not', async () => {
+  const one = await client(absent)
+  await absent.post('/activities', { clientId: one.id, kind: 'call', dueAt: at(-48) })
+  await absent.post('/activities', { clientId: one.id, kind: 'call', dueAt: at(72) })
+  await absent.post('/activities', { kind: 'task', text: 'личное', dueAt: at(72) })
+  await deputy.post('/activities', { kind: 'task', dueAt: at(-48) })
+  const { id } = await substitute()
+  const { body: day } = await deputy.get('/my-day')
+  expect(day.overdue.count).toBe(1)
+  expect(day.standingIn).toMatchObject([
+    { userId: absent.id, overdue: { count: 1 }, due: { count: 0 }, coming: { count: 1 } },
+  ])
+  await shift(id, at(-2), at(-1))
+  expect((await deputy.get('/my-day')).body.standingIn).toEqual([])
+})
+
+test('who listens is told to load anew when he begins and ceases to stand in, by the clock or by an act', async () => {
+  const ear = await listenAs(world.app, deputy)
+  const told = async (times: number) => {
+    for (let tries = 0; tries < 1_000; tries++) {
+      const reloads = ear.events.filter(({ event }) => event === 'reload')
+      if (reloads.length >= times) return reloads.length
+      await pause(20)
+    }
+    throw new Error(ear.text())
+  }
+  const { id } = await substitute({ to: at(1) })
+  await told(1)
+  await head.patch(`/substitutions/${id}`, { to: at(2 / 3600) })
+  expect(await told(2)).toBe(2)
+  ear.close()
+})
+
 test('who stands in to look only sees everything and writes nothing, by whatever road', async () => {
   const one = await client(absent, { contacts: [{ kind: 'phone', value: '8 495 123-45-67' }] })
   const plan = (await absent.post('/activities', { clientId: one.id, kind: 'call', dueAt: at(3) })).body
@@ -132,6 +186,59 @@ test('of a part the deputy sees that part only, for its days', async () => {
   expect(body.comment).toBe('за него')
   await head.patch(`/substitutions/${id}`, { to: at(-0.01) })
   expect(await sees(deputy, moscow.id)).toBe(false)
+})
+
+test('a part is alive: who comes to fit is in it, new ones too; who ceases to fit or changes hands leaves', async () => {
+  const tver = await client(absent, { region: 'Тверь' })
+  const phones = { where: [{ field: 'phone', op: 'contains', value: '777-66-55' }] }
+  await substitute({ filter: { region: ['Москва'] } })
+  await substitute({ filter: phones })
+  const newcomer = await client(absent, { region: 'Москва' })
+  const called = await client(absent, { contacts: [{ kind: 'phone', value: '8 495 777-66-55' }] })
+  expect((await listed(deputy)).toSorted()).toEqual([newcomer.id, called.id].toSorted())
+  const { body: moved } = await absent.patch(`/clients/${tver.id}`, {
+    version: tver.version,
+    region: 'Москва',
+  })
+  expect(await sees(deputy, tver.id)).toBe(true)
+  expect((await deputy.get('/clients/count')).body.count).toBe(3)
+  const edit = { version: moved.version, comment: 'за него' }
+  const { body: edited } = await deputy.patch(`/clients/${tver.id}`, edit)
+  expect(edited.comment).toBe('за него')
+  // The deputy's own edit may take the client out of his reach.
+  await absent.patch(`/clients/${tver.id}`, { version: edited.version, region: 'Псков' })
+  expect(await sees(deputy, tver.id)).toBe(false)
+  await absent.patch(`/clients/${called.id}`, { version: called.version, contacts: [] })
+  expect(await sees(deputy, called.id)).toBe(false)
+  const { version } = (await head.get(`/clients/${newcomer.id}`)).body
+  await head.patch(`/clients/${newcomer.id}`, { version, ownerId: stranger.id })
+  expect(await listed(deputy)).toEqual([])
+  // None of it is an act of who changed the client.
+  const seats = await world.sql(`select 1 from changes where entity = 'seats' and client_id = any ($1)`, [
+    [tver.id, newcomer.id, called.id],
+  ])
+  expect(seats).toEqual([])
+})
+
+test('a condition on days comes true by the clock, and one the base no longer understands stops no write', async () => {
+  await world.sql('update company set rhythm_days = 30')
+  const one = await client(absent)
+  const { id } = await substitute({ filter: { forgotten: true } })
+  expect(await listed(deputy)).toEqual([])
+  await world.sql(
+    `with set as (select set_config('app.change_set', (select id::text from change_sets order by id desc limit 1), true))
+     update clients set created_at = now() - interval '40 days' from set where id = $1`,
+    [one.id],
+  )
+  await world.sql('select follow_parts(null)')
+  expect(await listed(deputy)).toEqual([one.id])
+  await world.sql(`update substitutions set predicate = 'c.no_such_column' where id = $1`, [id])
+  const { status } = await absent.patch(`/clients/${one.id}`, { version: one.version, comment: 'x' })
+  expect(status).toBe(200)
+  expect(await listed(deputy)).toEqual([one.id])
+  await head.patch(`/substitutions/${id}`, { to: at(-0.01) })
+  expect(await listed(deputy)).toEqual([])
+  await world.sql('update company set rhythm_days = null')
 })
 
 test('of a part to look at only nothing is written', async () => {

@@ -44,7 +44,7 @@ export function AbsenceCalendar({
             {bars.map(({ one, bar }) => (
               <b
                 key={one.id}
-                data-nobody={one.deputyIds.length === 0 || undefined}
+                data-nobody={one.unattended || undefined}
                 title={
                   one.deputyIds.length === 0
                     ? t('substitutions.nobody')

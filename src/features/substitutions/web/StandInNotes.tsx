@@ -1,5 +1,5 @@
 import { Alert, Anchor, Stack } from '@mantine/core'
-import { IconUserShare } from '@tabler/icons-react'
+import { IconUserExclamation, IconUserShare } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { listUsers } from '#features/people/contract.ts'
@@ -14,7 +14,10 @@ const week = 7 * 86_400_000
 
 const endedLately = ({ status, to }: Substitution) => status === 'over' && Date.now() - Date.parse(to) < week
 
-/** On the first screen: for whom one stands in now, and for a week after one's own absence what was done meanwhile. */
+const isUnattendedSoon = ({ unattended, from }: Substitution) =>
+  unattended && Date.parse(from) - Date.now() < week
+
+/** On the first screen: for whom one stands in now, and for a week after one's own absence what was done meanwhile; for heads, who is away with nobody standing in. */
 export function StandInNotes() {
   const { t } = useTranslation()
   const me = useMe()
@@ -41,9 +44,22 @@ export function StandInNotes() {
       ]
     return []
   })
-  if (notes.length === 0) return null
+  const soon = me.role === 'manager' ? [] : all.filter(isUnattendedSoon)
+  if (notes.length + soon.length === 0) return null
   return (
     <Stack gap="xs" mb="md">
+      {soon.map((one) => (
+        <Alert key={one.id} p="xs" color="yellow" icon={<IconUserExclamation size={18} stroke={1.6} />}>
+          {t('substitutions.unattended', {
+            name: nameOf(one.absentId),
+            from: formatDayInWords(daysOf(one, me.company.timeZone).first),
+            to: until(one),
+          })}{' '}
+          <Anchor inherit renderRoot={(props) => <Link to={'/team/substitutions' as never} {...props} />}>
+            {t('substitutions.to-set')}
+          </Anchor>
+        </Alert>
+      ))}
       {notes.map(({ one, text, more }) => (
         <Alert key={one.id} p="xs" icon={<IconUserShare size={18} stroke={1.6} />}>
           {text}{' '}

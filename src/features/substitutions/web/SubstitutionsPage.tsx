@@ -100,6 +100,11 @@ function Row({ one, names }: { one: Substitution; names: Map<string, string> }) 
         ) : (
           one.deputyIds.map((id) => names.get(id)).join(', ')
         )}
+        {one.unattended && one.deputyIds.length > 0 && (
+          <Text size="xs" c="red">
+            {t('substitutions.deputies-away')}
+          </Text>
+        )}
         {one.filter && (
           <Text size="xs" c="dimmed">
             {t('substitutions.part')}
