@@ -16,6 +16,8 @@ import { clientExport } from '#features/clients/server/export-clients.ts'
 import { clientRoutes } from '#features/clients/server/routes.ts'
 import { dictionaryFollowing } from '#features/company/server/follow-dictionary.ts'
 import { companyRoutes } from '#features/company/server/routes.ts'
+import { clientDistribution } from '#features/distribution/server/distribute.ts'
+import { distributionRoutes } from '#features/distribution/server/routes.ts'
 import { handoverRoutes } from '#features/handovers/server/routes.ts'
 import { importApplication } from '#features/imports/server/apply-import.ts'
 import { importReading } from '#features/imports/server/read-import.ts'
@@ -60,6 +62,7 @@ export function featureRoutes(app: FastifyInstance) {
   snapshotRoutes(app)
   reportRoutes(app)
   handoverRoutes(app)
+  distributionRoutes(app)
   substitutionRoutes(app)
   fillRequestRoutes(app)
   indicatorRoutes(app)
@@ -88,6 +91,7 @@ export const jobKinds: readonly JobKind[] = [
   dictionaryFollowing,
   clientExport,
   clientBulkEdit,
+  clientDistribution,
   importReading,
   importApplication,
   importReversal,

@@ -352,6 +352,8 @@ const routes = root.addChildren([
               'sign-ins',
               'masking',
               'canaries',
+              'distribution',
+              'changes',
             ],
             import('#features/company/web/SettingsPage.tsx'),
           ),

@@ -6,6 +6,7 @@ import { en as changes } from '#features/changes/web/words.en.ts'
 import { en as clients } from '#features/clients/web/words.en.ts'
 import { en as company } from '#features/company/web/words.en.ts'
 import { en as daySheets } from '#features/day-sheets/web/words.en.ts'
+import { en as distribution } from '#features/distribution/web/words.en.ts'
 import { en as fillRequests } from '#features/fill-requests/web/words.en.ts'
 import { en as files } from '#features/files/web/words.en.ts'
 import { en as mail } from '#features/mail/web/words.en.ts'
@@ -40,6 +41,7 @@ export const en: English<typeof ru> = {
   company,
   files,
   'day-sheets': daySheets,
+  distribution,
   'fill-requests': fillRequests,
   mail,
   masking,

@@ -6,6 +6,7 @@ import { ru as changes } from '#features/changes/web/words.ru.ts'
 import { ru as clients } from '#features/clients/web/words.ru.ts'
 import { ru as company } from '#features/company/web/words.ru.ts'
 import { ru as daySheets } from '#features/day-sheets/web/words.ru.ts'
+import { ru as distribution } from '#features/distribution/web/words.ru.ts'
 import { ru as fillRequests } from '#features/fill-requests/web/words.ru.ts'
 import { ru as files } from '#features/files/web/words.ru.ts'
 import { ru as mail } from '#features/mail/web/words.ru.ts'
@@ -38,6 +39,7 @@ export const ru = {
   company,
   files,
   'day-sheets': daySheets,
+  distribution,
   'fill-requests': fillRequests,
   mail,
   masking,

@@ -390,7 +390,11 @@ export const table: Record<string, Rule> = {
     expect: '401 403 403 403 201',
     ask: () => ({ userIds: [], email: 'kontrol@yandex.ru' }),
   },
-  'PUT /clients/:id/canary': { expect: '401 404 404 404 204', ask: client },
+  'PUT /clients/:id/canary': {
+    expect: '401 404 404 404 204',
+    situations: { read: 404, work: 404 },
+    ask: client,
+  },
   'DELETE /clients/:id/canary': { expect: '401 404 404 404 404', ask: client },
 
   // Masking
@@ -540,6 +544,14 @@ export const table: Record<string, Rule> = {
   'POST /mail/test': { expect: '401 403 403 422 422', ask: () => ({ address: 'x@example.test' }) },
   'GET /mail/letters': { expect: staff },
   'DELETE /mail': { expect: staff },
+  // Who gets new clients is the heads' alone
+  'GET /distribution': { expect: '401 403 403 403 200' },
+  'PUT /distribution': {
+    expect: '401 403 403 403 200',
+    ask: () => ({ active: false, way: 'rounds', teamIds: [], regions: [] }),
+  },
+  'GET /distribution/preview': { expect: '401 403 403 403 200' },
+  'POST /distribution/runs': { expect: '401 403 403 403 202' },
   // Handovers
   'POST /handovers/previews': {
     expect: '401 403 403 403 200',

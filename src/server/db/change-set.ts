@@ -38,6 +38,7 @@ export type Act =
   | 'dictionary.update'
   | 'handover.apply'
   | 'substitution.set'
+  | 'distribution.apply'
   | 'look.begin'
   | 'look.end'
   | 'contacts.open'

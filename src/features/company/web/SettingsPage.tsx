@@ -34,11 +34,16 @@ const CanariesSettings = lazy(async () => ({
   default: (await import('#features/canaries/web/CanariesSettings.tsx')).CanariesSettings,
 }))
 
+const DistributionSettings = lazy(async () => ({
+  default: (await import('#features/distribution/web/DistributionSettings.tsx')).DistributionSettings,
+}))
+
 const TABS = [
   'company',
   'labels',
   'choices',
   'fields',
+  'distribution',
   'taking',
   'guard',
   'mail',
@@ -52,8 +57,9 @@ const SettingsView = z.object({ tab: z.enum(TABS).catch('company') })
 export function SettingsPage() {
   const { t } = useTranslation()
   const [{ tab }, setView] = useUrlState(SettingsView)
-  // What guards clients is for who sees them.
-  const tabs = useMe().role === 'head' ? TABS : TABS.filter((name) => name !== 'guard')
+  // What guards clients, and to whom they go, is for who sees them.
+  const ofHeads = new Set<string>(['guard', 'distribution'])
+  const tabs = useMe().role === 'head' ? TABS : TABS.filter((name) => !ofHeads.has(name))
   return (
     <Page title={t('app.settings')}>
       <Tabs
@@ -79,6 +85,11 @@ export function SettingsPage() {
         </Tabs.Panel>
         <Tabs.Panel value="fields">
           <FieldsSettings />
+        </Tabs.Panel>
+        <Tabs.Panel value="distribution">
+          <Suspense>
+            <DistributionSettings />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="taking">
           <Suspense>

@@ -47,6 +47,7 @@ export const en: English<typeof ru> = {
   'tab-labels': 'Labels of contacts',
   'tab-choices': 'Lists',
   'tab-fields': 'Own fields',
+  'tab-distribution': 'Giving out',
   'tab-taking': 'Export and reading',
   'tab-guard': 'Guarding the base',
   'tab-mail': 'Mail',

@@ -43,6 +43,7 @@ export const ru = {
   'tab-labels': 'Виды контактов',
   'tab-choices': 'Справочники',
   'tab-fields': 'Свои поля',
+  'tab-distribution': 'Распределение',
   'tab-taking': 'Выгрузка и чтение',
   'tab-guard': 'Защита базы',
   'tab-mail': 'Почта',

@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { countClients } from '#features/clients/contract.ts'
@@ -20,14 +20,24 @@ export function UnownedPanel() {
               {t('my-day.unowned-none')}
             </Text>
           ) : (
-            <Anchor
-              size="sm"
-              renderRoot={(props) => (
-                <Link to={'/clients' as never} search={{ owner: 'none' } as never} {...props} />
-              )}
-            >
-              {t('my-day.unowned-some', { count })}
-            </Anchor>
+            <Group gap="md">
+              <Anchor
+                size="sm"
+                renderRoot={(props) => (
+                  <Link to={'/clients' as never} search={{ owner: 'none' } as never} {...props} />
+                )}
+              >
+                {t('my-day.unowned-some', { count })}
+              </Anchor>
+              <Anchor
+                size="sm"
+                renderRoot={(props) => (
+                  <Link to={'/settings' as never} search={{ tab: 'distribution' } as never} {...props} />
+                )}
+              >
+                {t('my-day.unowned-give-out')}
+              </Anchor>
+            </Group>
           )
         }
       </Loaded>

@@ -51,6 +51,7 @@ export const en: English<typeof ru> = {
   'report-worst': 'The worst: {{name}}, {{share}}',
   'report-open': 'Open the report',
   unowned: 'Without an owner',
+  'unowned-give-out': 'Give them out',
   'unowned-none': 'Every client has an owner.',
   'unowned-some_one': '{{count}} client has no owner',
   'unowned-some_other': '{{count}} clients have no owner',

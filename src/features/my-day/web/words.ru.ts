@@ -54,6 +54,7 @@ export const ru = {
   'report-worst': 'Хуже всех: {{name}}, {{share}}',
   'report-open': 'Открыть отчёт',
   unowned: 'Без ответственного',
+  'unowned-give-out': 'Распределить',
   'unowned-none': 'У каждого клиента есть ответственный.',
   'unowned-some_one': '{{count}} клиента никто не ведёт',
   'unowned-some_few': '{{count}} клиентов никто не ведёт',

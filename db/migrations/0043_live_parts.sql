@@ -61,7 +61,10 @@ begin
   else ids := array(select distinct r.client_id from touched_rows r);
   end if;
   ids := array(
-    select c.id from clients c where c.id = any (ids) and (
+    select c.id from clients c where c.id = any (ids)
+      -- What is not in the search yet is entered there at the end of its act, and followed with its states.
+      and (tg_table_name = 'client_states' or not refresh_deferred() or exists (select 1 from client_states e where e.client_id = c.id))
+      and (
       c.owner_id in (select s.absent_id from substitutions s where s.predicate is not null and s.ends_at > product_now())
       or exists (select 1 from seats e where e.client_id = c.id and e.reason = 'substitution')));
   if cardinality(ids) > 0 then perform follow_parts(ids); end if;
