@@ -354,6 +354,7 @@ const routes = root.addChildren([
               'canaries',
               'distribution',
               'changes',
+              'clients',
             ],
             import('#features/company/web/SettingsPage.tsx'),
           ),

@@ -38,7 +38,7 @@ export type Act =
   | 'dictionary.update'
   | 'handover.apply'
   | 'substitution.set'
-  | 'distribution.apply'
+  | 'client.distribute'
   | 'look.begin'
   | 'look.end'
   | 'contacts.open'

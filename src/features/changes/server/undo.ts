@@ -5,7 +5,7 @@ import { findChangeSet } from './queries.ts'
 import { reverseChangeSet } from './reverse-change-set.ts'
 
 /** Not done by hand in the table or a card: taken back from the journal only. */
-const notByHand = `array['export', 'import.apply', 'dictionary.update', 'demo.fill', 'handover.apply', 'substitution.set', 'distribution.apply']`
+const notByHand = `array['export', 'import.apply', 'dictionary.update', 'demo.fill', 'handover.apply', 'substitution.set', 'client.distribute']`
 
 const byHand = `s.author_id = caller_id() and s.counts <> '{}' and coalesce(s.reversed_act, s.act) <> all (${notByHand})`
 

@@ -33,7 +33,7 @@ export const knownActs: readonly string[] = [
   'sheet.reopen',
   'handover.apply',
   'substitution.set',
-  'distribution.apply',
+  'client.distribute',
   'snapshot.restore',
   'change-set.reverse',
   'dictionary.update',

@@ -204,7 +204,7 @@ export const en: English<typeof ru> = {
     'request-create': 'Asked to fill in',
     'request-update': 'Request to fill in changed',
     'substitution-set': 'Substitution',
-    'distribution-apply': 'Clients given out',
+    'client-distribute': 'Clients given out',
     'handover-apply': 'Clients handed over',
     'request-close': 'Request to fill in closed',
     'request-reopen': 'Request to fill in opened again',

@@ -215,7 +215,7 @@ export const ru = {
     'request-create': 'Просьба дополнить',
     'request-update': 'Просьба дополнить изменена',
     'substitution-set': 'Замещение',
-    'distribution-apply': 'Распределение клиентов',
+    'client-distribute': 'Распределение клиентов',
     'handover-apply': 'Передача клиентов',
     'request-close': 'Просьба дополнить закрыта',
     'request-reopen': 'Просьба дополнить открыта снова',
