@@ -6,9 +6,8 @@ import { countAlarms } from '#features/alarms/contract.ts'
 import { useQuickCall } from '#features/activities/web/quick-call.ts'
 import { useUndoKeys } from '#features/changes/web/use-undo-keys.ts'
 import { getMe, patchMe, signOut } from '#features/people/contract.ts'
-import { rowGuard } from '#features/taking/web/copy-rows.ts'
+import { bringGuard } from '#features/taking/web/bring-guard.ts'
 import { keyOf, query, useApiMutation } from '#web/api.ts'
-import { setCopyGuard } from '#web/copy-guard.ts'
 import { setFormatTimeZone } from '#web/format.ts'
 import { applyLanguage, withWords } from '#web/i18n/i18n.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -78,7 +77,8 @@ export function Frame() {
     if (waiting === 0 || (await (await import('#web/layout/confirm.tsx')).confirm(question))) leave.mutate({})
   }
   useEffect(() => {
-    if (me.role !== 'admin' && !looking) setCopyGuard(rowGuard)
+    if (me.role !== 'admin' && !looking) return bringGuard()
+    return undefined
   }, [me.role, looking])
   useLiveRefresh(me.id, me.role !== 'admin', lookWhoCalls)
   useUndoKeys(me.role !== 'admin' && !looking)
