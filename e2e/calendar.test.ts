@@ -204,6 +204,51 @@ test('on a telephone a finger that holds an entry moves it, one that swipes scro
   expect(errors).toEqual([])
 })
 
+test('a plan repeats on chosen days of the week, leaves one out, and is called off with all that follow', async () => {
+  const { page, errors } = await openScreen(browser)
+  await signIn(page, product.url, email, password)
+  await page.goto(`${product.url}/calendar?span=day`)
+  await page.locator('[data-day]').first().waitFor()
+  await page.getByRole('button', { name: 'Запланировать' }).click()
+  const form = page.getByRole('dialog', { name: 'Запланировать' })
+  await form.getByPlaceholder('Что запланировать…').fill('Сверить остатки')
+  await form.getByRole('combobox', { name: 'Повторять' }).click()
+  await page.getByRole('option', { name: 'По дням недели' }).click()
+  const week = form.getByRole('group', { name: 'Дни недели' })
+  // The other six days of the week too: the next time is tomorrow.
+  const others = week.getByRole('button', { pressed: false })
+  for (let left = 6; left > 0; left--) {
+    await others.first().click()
+    await expect.poll(() => others.count()).toBe(left - 1)
+  }
+  await form.getByText(/^Повторяется: по понедельникам, вторникам,/).waitFor()
+  const coming = form.getByRole('group', { name: 'Ближайшие разы' })
+  await coming
+    .getByRole('button', { name: /^Пропустить/ })
+    .first()
+    .click()
+  await form.getByText(/, кроме \d+ /).waitFor()
+  await expectAccessible(page, 'a plan that repeats')
+  await form.getByRole('button', { name: 'Добавить в план' }).click()
+  await form.waitFor({ state: 'detached' })
+  const openOf = async () =>
+    (await head.get('/activities?user=me&open=true&limit=100')).items.filter(
+      ({ text }: { text: string }) => text === 'Сверить остатки',
+    )
+  expect((await openOf())[0].repeat).toMatchObject({ every: 'week', except: [dayOf(1)] })
+
+  await page.getByRole('button', { name: /Сверить остатки/ }).click()
+  const entry = page.getByRole('dialog', { name: 'Событие' }).getByRole('listitem')
+  await entry.getByText(/по понедельникам/).waitFor()
+  await entry.getByRole('button', { name: 'Действия с записью' }).click()
+  await page.getByRole('menuitem', { name: 'Отменить дело' }).click()
+  await entry.getByRole('radio', { name: 'Этот раз и все следующие' }).click()
+  await entry.getByRole('button', { name: 'Отменить дело' }).click()
+  await page.getByText('Дело отменено', { exact: true }).waitFor()
+  expect(await openOf()).toEqual([])
+  expect(errors).toEqual([])
+})
+
 test('a head looks at the calendar of a team; a manager has his own alone', async () => {
   const team = await head.post('/teams', { name: 'Север' })
   const anna = await colleague(product.url, head, {

@@ -29,7 +29,7 @@ export function Weekdays({ value, onChange, from }: DaysProps) {
           px={6}
           variant={chosen.includes(day) ? 'light' : 'default'}
           aria-pressed={chosen.includes(day)}
-          aria-label={weekdayName(day, i18n.language, 'long')}
+          title={weekdayName(day, i18n.language, 'long')}
           onClick={() => toggle(day)}
         >
           {weekdayName(day, i18n.language, 'short')}
