@@ -7,7 +7,7 @@ const SignInAgain = lazy(async () => ({
     .SignInAgain,
 }))
 const IdleWatch = lazy(async () => ({
-  default: (await withWords(['sign-ins'], import('#features/sign-ins/web/IdleWatch.tsx'))).IdleWatch,
+  default: (await import('#features/sign-ins/web/IdleWatch.tsx')).IdleWatch,
 }))
 
 let isOut = false

@@ -1,17 +1,20 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { getSession } from '#features/sign-ins/contract.ts'
 import { call } from '#web/api.ts'
-import { useTranslation } from '#web/i18n/translation.ts'
+import { withWords } from '#web/i18n/i18n.ts'
 import { ApiProblem } from '#web/problem.ts'
 import { lastTouch } from '#web/touch.ts'
-import { clockOf, leftOf, type Life, nextAsk, warnsAt } from './idle-life.ts'
+import { leftOf, type Life, nextAsk, warnsAt } from './idle-life.ts'
+
+/** Downloaded when it is first shown: every screen has this watch, hardly one sees its warning. */
+const IdleWarning = lazy(async () => ({
+  default: (await withWords(['sign-ins'], import('./IdleWarning.tsx'))).IdleWarning,
+}))
 
 const tickMs = 1_000
 
 /** Tells the server that somebody is here, and warns shortly before the session ends because nobody was. */
 export function IdleWatch({ onEnded }: { onEnded: () => void }) {
-  const { t } = useTranslation()
   const life = useRef<Life | null>(null)
   const asking = useRef(false)
   const lastLook = useRef(0)
@@ -55,13 +58,8 @@ export function IdleWatch({ onEnded }: { onEnded: () => void }) {
 
   if (left === null) return null
   return (
-    <Modal opened onClose={() => void ask(false)} title={t('sign-ins.idle-title')} withCloseButton={false}>
-      <Text size="sm" mb="md">
-        {t('sign-ins.idle-text', { left: clockOf(left) })}
-      </Text>
-      <Group>
-        <Button onClick={() => void ask(false)}>{t('sign-ins.stay')}</Button>
-      </Group>
-    </Modal>
+    <Suspense fallback={null}>
+      <IdleWarning left={left} onStay={() => void ask(false)} />
+    </Suspense>
   )
 }
