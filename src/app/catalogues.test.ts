@@ -60,7 +60,7 @@ test('both languages fill in the same places of a sentence', () => {
 
 /** Names, abbreviations and samples that stay in Latin letters in a Russian sentence. */
 const LATIN =
-  /\b(E-mail|Excel|Ctrl|Alt|xlsx|csv|tsv|txt|xls|ods|dbf|DBF|CSV|HTTP|API|PDF|QR|UTF|E\.164|WhatsApp|Telegram|Viber|Bearer|Windows|Enter|Esc|Tab|Kartoteka|VIP|CRM|Wi-Fi|Authorization|HOST|npm|windows-1251|example\.ru|KARTOTEKA_\w+|BIC|URL|IP|English|info|Skype|MAX|ABC|SMTP|TLS|STARTTLS)\b/g
+  /\b([\w+]+@\w+\.ru|E-mail|Excel|Ctrl|Alt|xlsx|csv|tsv|txt|xls|ods|dbf|DBF|CSV|HTTP|API|PDF|QR|UTF|E\.164|WhatsApp|Telegram|Viber|Bearer|Windows|Enter|Esc|Tab|Kartoteka|VIP|CRM|Wi-Fi|Authorization|HOST|npm|windows-1251|example\.ru|KARTOTEKA_\w+|BIC|URL|IP|English|info|Skype|MAX|ABC|SMTP|TLS|STARTTLS)\b/g
 
 test('a Russian word holds no English', () => {
   const foreign = [...russian].filter(([, text]) =>
