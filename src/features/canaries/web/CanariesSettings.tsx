@@ -10,6 +10,7 @@ import { formatDate } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { notifyDone } from '#web/layout/notify.tsx'
+import { WideTable } from '#web/layout/WideTable.tsx'
 
 /** Clients that are there to be noticed: one act makes one for every manager. */
 export function CanariesSettings() {
@@ -63,7 +64,7 @@ function CanaryTable({ canaries }: { canaries: readonly Canary[] }) {
   const { nameOf } = useColleagues()
   const unmark = useApiMutation(unmarkCanary, { refreshes: [listCanaries] })
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <WideTable minWidth={560}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -113,6 +114,6 @@ function CanaryTable({ canaries }: { canaries: readonly Canary[] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   )
 }

@@ -7,6 +7,7 @@ import { formatDateTime, formatNumber } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { confirm } from '#web/layout/confirm.tsx'
 import { notifyDone } from '#web/layout/notify.tsx'
+import { WideTable } from '#web/layout/WideTable.tsx'
 
 /** What was handed over before, and the way back. */
 export function PastHandovers({ people }: { people: User[] }) {
@@ -25,7 +26,7 @@ export function PastHandovers({ people }: { people: User[] }) {
       <Text fw={600} mb="xs">
         {t('handovers.past')}
       </Text>
-      <Table.ScrollContainer minWidth={640}>
+      <WideTable minWidth={640}>
         <Table>
           <Table.Thead>
             <Table.Tr>
@@ -41,7 +42,7 @@ export function PastHandovers({ people }: { people: User[] }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       {pages.hasNextPage && (
         <Button variant="subtle" size="compact-sm" onClick={() => void pages.fetchNextPage()}>
           {t('grid.more')}

@@ -14,6 +14,7 @@ import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { notifyProblem } from '#web/layout/notify.tsx'
 import { Page } from '#web/layout/Page.tsx'
+import { WideTable } from '#web/layout/WideTable.tsx'
 import { upload } from '#web/upload.ts'
 import { isMoving, statusColour } from './status.ts'
 
@@ -104,7 +105,7 @@ function ImportsTable({ imports, nameOfUser }: { imports: Import[]; nameOfUser: 
   if (imports.length === 0)
     return <EmptyState title={t('imports.empty-title')} text={t('imports.empty-text')} />
   return (
-    <Table.ScrollContainer minWidth={640} type="native">
+    <WideTable minWidth={640}>
       <Table highlightOnHover verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
@@ -144,7 +145,7 @@ function ImportsTable({ imports, nameOfUser }: { imports: Import[]; nameOfUser: 
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </WideTable>
   )
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from '#web/i18n/translation.ts'
 import { listLetters, type MailSettings } from '#features/mail/contract.ts'
 import { call, keyOf } from '#web/api.ts'
 import { formatDateTime, formatNumber } from '#web/format.ts'
+import { WideTable } from '#web/layout/WideTable.tsx'
 
 const colours = { waiting: 'gray', sending: 'gray', sent: 'accent', failed: 'red' } as const
 
@@ -32,7 +33,7 @@ export function LettersList({ letters }: { letters: MailSettings['letters'] }) {
       {rows.length === 0 ? (
         <Text size="sm">{t('mail.letters-none')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={560}>
+        <WideTable minWidth={560}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -65,7 +66,7 @@ export function LettersList({ letters }: { letters: MailSettings['letters'] }) {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </WideTable>
       )}
       {pages.hasNextPage && (
         <Button

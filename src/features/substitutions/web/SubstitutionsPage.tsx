@@ -12,6 +12,7 @@ import { confirm } from '#web/layout/confirm.tsx'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
+import { WideTable } from '#web/layout/WideTable.tsx'
 import { useMe } from '#web/session.ts'
 import { AbsenceCalendar } from './AbsenceCalendar.tsx'
 import { daysOf } from './days.ts'
@@ -43,7 +44,7 @@ export function SubstitutionsPage() {
           ) : (
             <Stack gap="lg">
               <AbsenceCalendar substitutions={all} names={names} />
-              <Table.ScrollContainer minWidth={640}>
+              <WideTable minWidth={640}>
                 <Table>
                   <Table.Thead>
                     <Table.Tr>
@@ -60,7 +61,7 @@ export function SubstitutionsPage() {
                     ))}
                   </Table.Tbody>
                 </Table>
-              </Table.ScrollContainer>
+              </WideTable>
             </Stack>
           )
         }
