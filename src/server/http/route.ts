@@ -60,7 +60,11 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
     const { reading } = app.kernel
     // Through another's eyes it is still the head who reads.
     const reader = caller.look?.headId ?? caller.id
-    if (endpoint.reads && endpoint.method === 'GET' && reading.mayBeHeld(reader)) await reading.admit(reader)
+    // Of a write too: what it answers with is read all the same.
+    if (endpoint.reads && reading.mayBeHeld(reader)) await reading.admit(reader)
+    const note = (rows: number) => {
+      if (endpoint.reads) reading.note(reader, readingKindOf(endpoint.reads, request), rows, request.url)
+    }
     const answer = () =>
       asCaller(
         app.kernel.database.app,
@@ -74,10 +78,12 @@ export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, han
       )
     // A file that was being received is gone with the first try.
     const value = await (request.isMultipart() ? answer() : persistently(answer)).catch((error: unknown) => {
+      // What others changed meanwhile is told with its present values.
+      if ((error as Partial<Problem>).type === 'conflict') note(1)
       // A table that is closed to a role holds no records for it.
       throw endpoint.path.includes(':') && isClosedTable(error) ? notFound() : error
     })
-    if (endpoint.reads) reading.note(reader, kindOf(endpoint.reads, request), rowsIn(value), request.url)
+    note(rowsIn(value))
     return value
   })
 }
@@ -95,14 +101,23 @@ async function persistently<Answer>(act: () => Promise<Answer>, tries = mostTrie
 }
 
 /** A program reads lists by a token: counted apart. */
-const kindOf = (reads: Reads, request: FastifyRequest) =>
+export const readingKindOf = (reads: Reads, request: FastifyRequest) =>
   request.headers.authorization && (reads === 'list' || reads === 'report') ? 'api' : reads
 
 function rowsIn(value: unknown): number {
   if (value instanceof Raw) return value.rows
   const items = Array.isArray(value) ? value : (value as { items?: unknown } | undefined)?.items
-  return Array.isArray(items) ? items.length : 1
+  if (Array.isArray(items)) return items.length
+  const lists = Object.values(value ?? {}).filter((list) => Array.isArray(list))
+  return Math.max(
+    1,
+    lists.flat().reduce((sum: number, one) => sum + entriesIn(one), 0),
+  )
 }
+
+/** A day of a calendar holds many rows. */
+const entriesIn = (one: { entries?: unknown } | null) =>
+  Array.isArray(one?.entries) ? one.entries.length : 1
 
 /** Serves an endpoint to strangers (`open: true`): no transaction, only what the kernel's own functions do. */
 export function openRoute<E extends Endpoint>(

@@ -30,6 +30,8 @@ interface Answer {
   created: CreatedRow[]
   /** JSON text of the clients as they are now. */
   clients: string
+  /** Whose values the answer holds. */
+  told: string[]
 }
 
 /**
@@ -83,6 +85,8 @@ export async function editCells(
     })
   }
   const touched = [...new Set(plans.map(({ row }) => row.id)), ...created.flatMap(({ id }) => id ?? [])]
+  const returned = touched.slice(0, mostReturned)
+  const conflicting = cells.flatMap(({ index, outcome }) => (outcome === 'conflict' ? edits[index]!.id : []))
   return {
     changeSetId,
     cells,
@@ -91,7 +95,8 @@ export async function editCells(
       ...(sentence && { message: sentence[language] }),
       refused: refused.map(({ field, sentence }) => ({ field, message: sentence[language] })),
     })),
-    clients: await clientsNow(tx, caller, touched.slice(0, mostReturned)),
+    clients: await clientsNow(tx, caller, returned),
+    told: [...new Set([...returned, ...conflicting])],
   }
 }
 

@@ -4,7 +4,7 @@ import * as contract from '#features/clients/contract.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowsOf, send } from '#server/db/tx.ts'
 import { languageOf, notFound } from '#server/http/problem.ts'
-import { Raw, route } from '#server/http/route.ts'
+import { Raw, readingKindOf, route } from '#server/http/route.ts'
 import { enqueue } from '#server/jobs/queue.ts'
 import { originOf } from '#server/taking/take.ts'
 import { bulkEdit } from './bulk-edit.ts'
@@ -92,9 +92,11 @@ export function clientRoutes(app: FastifyInstance) {
     await foreseeExport(tx, caller, asked)
     return { jobId: await enqueue(tx, 'clients.export', { ...asked, origin: originOf(request, caller) }) }
   })
-  route(app, cells.editCells, async (input, { tx, caller, request }) => {
-    const { clients, ...answer } = await editCells(tx, caller, languageOf(request), input)
-    return new Raw(`${JSON.stringify(answer).slice(0, -1)},"clients":${clients}}`)
+  route(app, cells.editCells, async (input, { tx, caller, kernel, request }) => {
+    const { clients, told, ...answer } = await editCells(tx, caller, languageOf(request), input)
+    // Each client once a day, in whatever call he comes: all calls have the same address.
+    for (const id of told) kernel.reading.note(caller.id, readingKindOf('list', request), 1, `cells ${id}`)
+    return new Raw(`${JSON.stringify(answer).slice(0, -1)},"clients":${clients}}`, undefined, 0)
   })
   route(app, cells.bulkEdit, (input, { tx, caller, request }) =>
     bulkEdit(tx, caller, { ...input, language: languageOf(request) }),

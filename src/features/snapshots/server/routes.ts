@@ -39,11 +39,10 @@ export function snapshotRoutes(app: FastifyInstance) {
   })
   route(app, contract.listSnapshots, (_, { tx, request }) => findSnapshots(tx, languageOf(request)))
   route(app, contract.getSnapshot, ({ id }, { tx, request }) => findSnapshot(tx, id, languageOf(request)))
-  route(
-    app,
-    contract.listSnapshotClients,
-    async (input, { tx }) => new Raw(JSON.stringify(await snapshotPage(tx, input))),
-  )
+  route(app, contract.listSnapshotClients, async (input, { tx }) => {
+    const page = await snapshotPage(tx, input)
+    return new Raw(JSON.stringify(page), undefined, page.items.length)
+  })
   route(app, contract.restoreSnapshot, async ({ id, clientIds }, { tx, request }) => {
     const { status } = await findSnapshot(tx, id, languageOf(request))
     if (status !== 'ready') throw notFound()

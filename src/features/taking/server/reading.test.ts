@@ -65,6 +65,30 @@ describe('what is read is counted', () => {
     ])
   })
 
+  test('in whatever an answer holds: cells that are refused, values in conflict, days of the calendar, pages of a snapshot', async () => {
+    const { person, ids } = await withClients(3)
+    const read = async () => {
+      await reading().flush()
+      return (await countsOf(person)).reduce((sum, { rows }) => sum + rows, 0)
+    }
+    const edits = ids.map((id) => ({ id, version: 1, field: 'inn', text: 'не номер' }))
+    const { body } = await person.post('/clients/cells', { edits })
+    expect(body.clients).toHaveLength(3)
+    expect(await read()).toBe(3)
+    await person.post('/clients/cells', { edits })
+    expect(await read()).toBe(3)
+    const conflict = await person.patch(`/clients/${ids[0]}`, { version: -1, contacts: [], name: 'Иначе' })
+    expect(conflict.body.type).toBe('conflict')
+    expect(await read()).toBe(4)
+    const at = clock.toISOString()
+    for (const clientId of ids)
+      await person.post('/activities', { clientId, kind: 'call', text: 'Звонок', doneAt: at })
+    const day = at.slice(0, 10)
+    const calendar = await person.get(`/calendar?from=${day}&to=${day}`)
+    expect(calendar.body.days[0].entries).toHaveLength(3)
+    expect(await read()).toBe(7)
+  })
+
   test('by several processes together', async () => {
     const { person } = await withClients(0)
     const batch = JSON.stringify([
@@ -93,6 +117,12 @@ describe('above the day’s measure reading is an export', () => {
     expect(held.body.title).toContain('Кто что уносит')
     const [taking] = (await head.get(`/takings?from=2026-11-01&to=2026-11-30&user=${person.id}`)).body.items
     expect(taking).toMatchObject({ road: 'reading', rows: 3, counted: true })
+    const cells = { edits: ids.map((id) => ({ id, version: 1, field: 'inn', text: 'не номер' })) }
+    for (const answer of [
+      await person.post('/clients/cells', cells),
+      await person.patch(`/clients/${ids[5]}`, { version: -1, contacts: [] }),
+    ])
+      expect([answer.status, answer.body.type]).toEqual([403, 'reading-limit'])
     const request = await person.post('/export-requests', { ...held.body.ask, reason: 'Разбираю базу' })
     await head.post(`/export-requests/${request.body.id}/decision`, { approve: true })
     expect((await person.get('/clients?limit=5')).status).toBe(200)
