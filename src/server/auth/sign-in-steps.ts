@@ -84,6 +84,8 @@ export async function stepOfRequest(
     `update auth.sign_in_steps s set tries = tries + 1 from users u
      where s.token_hash = $1 and s.step = $2 and s.expires_at > coalesce($3::timestamptz, now()) and s.tries < $4
        and u.id = s.user_id and u.active
+       -- Begun while there was no second factor, it replaces none that has been set up since.
+       and ($2 = 'code' or not exists (select 1 from auth.second_factors f where f.user_id = s.user_id))
      returning s.user_id as "userId", s.step, s.via, s.id_token as "idToken", s.hours`,
     [hashToken(token ?? ''), step, ownMoment(kernel), step === 'code' ? mostTries : mostTries * 4],
   )

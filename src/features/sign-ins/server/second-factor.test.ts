@@ -280,6 +280,24 @@ describe('required for a role', () => {
     expect(await browser.whoAmI()).toBe(200)
   })
 
+  test('setting up that was begun before he had one replaces none that he has by now', async () => {
+    const head = await somebody(world, 'head')
+    const person = await somebody(world)
+    await require(head, ['manager'])
+    const [thief, own] = [new TestBrowser(world), new TestBrowser(world)]
+    await thief.signIn(person.email)
+    const stolen = (await thief.send('POST', '/session/second-factor')).body.secret
+    await own.signIn(person.email)
+    const { secret } = (await own.send('POST', '/session/second-factor')).body
+    const confirm = '/session/second-factor/confirmation'
+    expect((await own.send('POST', confirm, { code: codeAt(secret, now) })).status).toBe(200)
+    nextStep()
+    expect((await thief.send('POST', '/session/second-factor')).status).toBe(401)
+    expect((await thief.send('POST', confirm, { code: codeAt(stolen, now) })).status).toBe(401)
+    expect([await thief.whoAmI(), await own.whoAmI()]).toEqual([401, 200])
+    await require(head, [])
+  })
+
   test('his API tokens sleep until he has it, and those made meanwhile too', async () => {
     const head = await somebody(world, 'head')
     const person = await somebody(world)
