@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#features/clients/contract.ts'
 import { asksOf, askAs } from './rights/ask.ts'
 import { type Foreign, makeForeign } from './rights/foreign-record.ts'
+import { uploaded, applied } from '#features/imports/server/testing-import.ts'
 import { leaksOf } from './rights/leaks.ts'
 import { table } from './rights/table.ts'
 import { type Person, testWorld } from './testing.ts'
@@ -103,6 +104,85 @@ test('neither the search box nor a filter finds a client by a contact that is ma
   await colleague.post(`/clients/${record.clientId}/contact-openings`)
   for (const way of ways) expect(await found(colleague, way), way).toContain(record.clientId)
   expect((await colleague.get(`/clients/duplicates?phones=${record.phone}`)).body[0].id).toBe(record.clientId)
+})
+
+test('a likely twin known by its name says nothing of the number typed beside it', async () => {
+  const record = await sharedRecord()
+  const { name } = await cardOf(owner, record.clientId)
+  const ask = (phone: string) =>
+    colleague.get(`/clients/duplicates?name=${encodeURIComponent(name)}&phones=${phone}`)
+  const right = (await ask(record.phone)).body
+  expect(right).toMatchObject([{ id: record.clientId, reasons: ['same-name'] }])
+  expect((await ask('79990000001')).body).toEqual(right)
+  const entered = await colleague.post('/clients', {
+    name,
+    contacts: [{ kind: 'phone', value: record.phone }],
+  })
+  expect(entered.body.duplicates).toMatchObject([{ id: record.clientId, reasons: ['same-name'] }])
+})
+
+describe('a file to be imported tells no more than typing does', () => {
+  const rowsOf = async (id: string) => (await colleague.get(`/imports/${id}/rows`)).body.items
+  const staged = async (text: string) => {
+    const { id, counts } = await uploaded(colleague, `Клиент;Телефон\n${text}\n`)
+    return { id, counts, row: (await rowsOf(id))[0] }
+  }
+
+  test('a number alone is told by its owner only, and cannot be pointed at the client', async () => {
+    const record = await sharedRecord()
+    const { id, row } = await staged(`Совсем другие ${record.phone};${record.phone}`)
+    expect(row).toMatchObject({ outcome: 'doubtful', clientId: null, changes: [] })
+    expect(row.twins).toEqual([{ id: null, name: null, ownerName: owner.name, archived: false }])
+    await colleague.patch(`/imports/${id}/rows/${row.number}`, { decision: 'update' })
+    await colleague.patch(`/imports/${id}/rows/${row.number}`, {
+      decision: 'update',
+      clientId: record.clientId,
+    })
+    const after = (await rowsOf(id))[0]
+    expect(after).toMatchObject({ outcome: 'doubtful', clientId: null })
+    expect(JSON.stringify(after)).not.toContain(record.clientId)
+    await colleague.post(`/clients/${record.clientId}/contact-openings`)
+    const open = await staged(`Ещё другие ${record.phone};${record.phone}`)
+    expect(open.row.twins).toMatchObject([{ id: record.clientId }])
+  })
+
+  test('beside the name a right number is answered as a wrong one is, and neither is written', async () => {
+    const record = await sharedRecord()
+    const contactsOf = async () => (await cardOf(owner, record.clientId)).contacts.map(({ value }) => value)
+    const before = await contactsOf()
+    const { name } = await cardOf(owner, record.clientId)
+    const told = []
+    for (const phone of [record.phone, '79990000002']) {
+      const { id, row, counts } = await staged(`${name};${phone}`)
+      const { cells: _, verdicts: __, ...rest } = row
+      told.push({ rest, counts })
+      await colleague.patch(`/imports/${id}/rows/${row.number}`, {
+        decision: 'update',
+        clientId: record.clientId,
+      })
+      await applied(colleague, { id })
+    }
+    expect(told[0]).toEqual(told[1])
+    expect(await contactsOf()).toEqual(before)
+  })
+})
+
+test('contacts typed in for a colleague are shown to who typed them, till the end of the day', async () => {
+  await mask('manager', 'team-head')
+  const contacts = [{ kind: 'phone', value: '+7 495 123-45-67' }]
+  const { status, body } = await lead.post('/clients', { name: 'Для коллеги', ownerId: owner.id, contacts })
+  expect([status, body.contacts[0]?.value]).toEqual([201, '+7 495 123-45-67'])
+  expect((await cardOf(lead, body.id)).contacts[0]).toMatchObject({
+    masked: false,
+    normalized: '+74951234567',
+  })
+  const cells = { name: 'Строкой для коллеги', phone: '+7 495 123-45-68', owner: owner.name }
+  const { clients } = (await lead.post('/clients/cells', { creates: [{ cells }] })).body
+  expect(clients[0]).toMatchObject({
+    ownerId: owner.id,
+    contacts: [{ masked: false, normalized: '+74951234568' }],
+  })
+  await mask('manager')
 })
 
 test('opening shows them till the end of the day to who opened them, and stands in the journal', async () => {

@@ -32,6 +32,9 @@ export async function createClient(
     ...(draft.contacts ?? []),
     ...(draft.people ?? []).flatMap((person) => person.contacts ?? []),
   ]
+  // Whoever has just typed a colleague's contacts in knows them.
+  const opening =
+    caller.masked && row.owner_id !== caller.id ? [{ text: 'select open_contacts($1)', values: [id] }] : []
   const results = await send(
     tx,
     { text: `select set_config('app.defer_refresh', 'on', true)` },
@@ -46,6 +49,7 @@ export async function createClient(
     ...(draft.managerIds
       ? [{ text: 'select share_client($1, $2::uuid[])', values: [id, draft.managerIds] }]
       : []),
+    ...opening,
     twinsStatement({
       inn: (row.inn as string | null | undefined) ?? null,
       kpp: (row.kpp as string | null | undefined) ?? null,

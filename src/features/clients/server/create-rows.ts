@@ -69,7 +69,7 @@ const mostCompared = 1_000
  */
 export async function createRows(
   tx: Tx,
-  caller: Pick<Caller, 'id' | 'role'>,
+  caller: Pick<Caller, 'id' | 'role' | 'masked'>,
   rows: readonly NewRow[],
   rules: CellRules,
   there: ReadonlySet<string>,
@@ -101,6 +101,15 @@ export async function createRows(
     }),
     { text: 'select refresh_clients($1::uuid[])', values: [ids] },
     { text: `select set_config('app.defer_refresh', '', true)` },
+    // Whoever has just typed a colleague's contacts in knows them.
+    ...(caller.masked
+      ? [
+          {
+            text: 'select open_contacts(c.id) from clients c where c.id = any ($1::uuid[]) and not contacts_clear(c.id)',
+            values: [ids],
+          },
+        ]
+      : []),
   )
   const twins = await twinsOf(tx, made.slice(0, mostCompared), rules.cityCode)
   return planned.map((row) => ({ ...asMade(row), duplicates: (row.id && twins.get(row.id)) || [] }))

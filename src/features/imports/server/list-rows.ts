@@ -87,13 +87,30 @@ async function describe(
   )
   const targetOf = new Map(targets.map(({ number, clientId }) => [number, clientId]))
   for (const { number, id } of twins) if (id !== null && !targetOf.has(number)) targetOf.set(number, id)
-  const clients = await clientsOf(tx, [...new Set(targetOf.values())])
+  const targetIds = [...new Set(targetOf.values())]
+  const clients = await clientsOf(tx, targetIds)
+  const masked = await maskedOf(tx, targetIds)
   return rows.map((row) => {
     const clientId = targetOf.get(row.number) ?? null
     const own = twins.filter(({ number }) => number === row.number).map(({ number: _, ...twin }) => twin)
-    return describeRow(row, mapping, context, clientId, clients.get(clientId ?? ''), own, language)
+    const described = describeRow(row, mapping, context, clientId, clients.get(clientId ?? ''), own, language)
+    return masked.has(clientId ?? '')
+      ? { ...described, changes: withoutContacts(described.changes) }
+      : described
   })
 }
+
+/** Those whose contacts are masked to the caller: the row's are not written beside them, and which of them are there is not told. */
+async function maskedOf(tx: Tx, ids: string[]): Promise<Set<string>> {
+  const rows = await rowsOf<{ id: string }>(
+    tx,
+    'select id from unnest($1::uuid[]) id where masks() and not contacts_clear(id)',
+    [ids],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+const withoutContacts = (changes: ImportRow['changes']) => changes.filter(({ field }) => field !== 'contacts')
 
 /** As the caller: one he no longer sees is simply not there. */
 async function clientsOf(tx: Tx, ids: string[]): Promise<Map<string, Client>> {
