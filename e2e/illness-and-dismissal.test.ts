@@ -117,7 +117,7 @@ test(
 
     // The end comes with the clock, into the open card and the open stream too.
     const [{ id }] = await head.get('/substitutions')
-    await head.patch(`/substitutions/${id}`, { to: at(Date.now() + 3_000) })
+    await head.patch(`/substitutions/${id}`, { to: at(Date.now() + 5_000) })
     await entry.waitFor({ state: 'detached', timeout: 30_000 })
     expect(await statusOf(boris.as.get(`/clients/${one.id}`))).toBe(404)
     expect((await boris.as.get('/clients?search=маяк')).items).toEqual([])
