@@ -62,10 +62,20 @@ export async function signIn(page: Page, url: string, email: string, password: s
 export const gridCell = (page: Page, text: string) =>
   page.locator('[role="gridcell"]').filter({ hasText: text }).first()
 
-/** What is still fading in has other colours than it will have: waits for a frame in which nothing finite moves. */
+/** What is still fading in has other colours than it will have, and begins to a few frames after it is there: waits until nothing finite has moved for a while. */
 const standsStill = (page: Page) =>
-  page.waitForFunction(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(
-    document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect.getComputedTiming().endTime === Infinity)))))`)
+  page.waitForFunction(`new Promise((resolve) => {
+    let frames = 0
+    let since = performance.now()
+    const look = () => {
+      const moves = document.getAnimations().some(({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime !== Infinity)
+      frames = moves ? 0 : frames + 1
+      if (moves) since = performance.now()
+      if (frames > 12 && performance.now() - since > 400) resolve(true)
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`)
 
 interface Finding {
   id: string
