@@ -252,6 +252,40 @@ test(
   },
 )
 
+test(
+  'one client picked by name goes to a colleague by the head’s telephone, the rest stay',
+  { timeout: 120_000 },
+  async () => {
+    const { gleb, dina } = people as Record<'gleb' | 'dina', { id: string; as: Client }>
+    const picked = await gleb.as.post('/clients', { name: 'ООО «Ромашка»' })
+    const stays = await gleb.as.post('/clients', { name: 'ООО «Лютик»' })
+    const { page, errors } = await openScreen(browser, { width: 390, height: 844 })
+    await signIn(page, product.url, email, password)
+    await page.goto(`${product.url}/team/handover`)
+    await page.getByRole('combobox', { name: 'Чьи клиенты' }).click()
+    await page.getByRole('option', { name: 'Глеб Дроздов' }).click()
+    await page.getByText('Получает новых').waitFor()
+    await page.getByRole('combobox', { name: 'Преемник' }).click()
+    await page.getByRole('option', { name: 'Дина Ежова' }).click()
+    await page.getByRole('button', { name: 'По одному' }).click()
+    await page.getByText('0 кл., план: 0').waitFor()
+    const search = page.getByRole('combobox', { name: 'Какие клиенты' })
+    await search.fill('ромашка')
+    await page.getByRole('option', { name: 'ООО «Ромашка»' }).click()
+    await page.getByText('1 кл., план: 0').waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    await page.keyboard.press('Escape')
+    await expectAccessible(page, 'clients picked by name')
+    await page.getByRole('button', { name: 'Передать', exact: true }).click()
+    const sure = page.getByRole('dialog', { name: /Передать клиентов/ })
+    await sure.getByRole('button', { name: 'Передать', exact: true }).click()
+    await page.getByText('Передан 1 клиент').first().waitFor()
+    expect((await head.get(`/clients/${picked.id}`)).ownerId).toBe(dina.id)
+    expect((await head.get(`/clients/${stays.id}`)).ownerId).toBe(gleb.id)
+    expect(errors).toEqual([])
+  },
+)
+
 /** A table of so many clients, each with two contacts. */
 const portfolio = (count: number) =>
   [

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ClientFilter } from '#features/clients/filter.ts'
 import { endpoint, pageOf } from '#shared/endpoint.ts'
 
-/** Of what the filter finds among what no earlier part took: all, or about this share of it, the same clients every time. */
+/** Of what the filter finds (`ids`: these clients, picked by hand) among what no earlier part took: all, or about this share of it, the same clients every time. */
 export const HandoverPart = z.object({
   toId: z.uuid(),
   filter: ClientFilter.default({}),
@@ -27,6 +27,16 @@ export const previewHandover = endpoint({
       sessions: z.number().int(),
       tokens: z.number().int(),
       jobs: z.number().int(),
+      /** Files he put on cards: they stay with the clients. */
+      files: z.number().int(),
+      /** Requests to export that wait for an answer or hold still. */
+      requests: z.number().int(),
+      /** Absences he stands in for, now or later. */
+      standsIn: z.number().int(),
+      /** Whether new clients are given to him by the rule. */
+      distribution: z.boolean(),
+      /** Alarms of his doing nobody has looked at; null for who sees no alarms. */
+      alarms: z.number().int().nullable(),
     }),
     parts: z.array(Portion),
     /** What no part takes. */

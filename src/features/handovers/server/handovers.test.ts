@@ -57,6 +57,67 @@ test('the first part that fits takes a client, what none takes stays', async () 
   expect((await leaving.get('/me')).status).toBe(200)
 })
 
+test('clients picked by hand go to whom they were picked for, others’ clients never', async () => {
+  const picked = await client(leaving)
+  const rest = await client(leaving)
+  const foreign = await client(other)
+  const ask = {
+    fromId: leaving.id,
+    parts: [
+      { toId: stays.id, filter: { ids: [picked.id, foreign.id] } },
+      { toId: lead.id, ...everything },
+    ],
+  }
+  const { body: preview } = await head.post('/handovers/previews', ask)
+  expect(preview.parts.map(({ clients }: { clients: number }) => clients)).toEqual([1, 1])
+  const none = await head.post('/handovers/previews', {
+    fromId: leaving.id,
+    parts: [{ toId: stays.id, filter: { ids: [] } }],
+  })
+  expect(none.body).toMatchObject({ parts: [{ clients: 0 }], rest: { clients: 2 } })
+  expect((await head.post('/handovers', ask)).status).toBe(201)
+  expect([await ownerOf(picked.id), await ownerOf(rest.id), await ownerOf(foreign.id)]).toEqual([
+    stays.id,
+    lead.id,
+    other.id,
+  ])
+})
+
+test('the preview tells what else the person holds, to a team head too, but alarms to heads only', async () => {
+  const one = await client(leaving)
+  const before = { files: 0, imports: 0, requests: 0, standsIn: 0, distribution: false, alarms: 0 }
+  const ask = { fromId: leaving.id, parts: [] }
+  expect((await head.post('/handovers/previews', ask)).body.holds).toMatchObject(before)
+  const upload = async (name: string) =>
+    (await leaving.upload(`/clients/${one.id}/files`, { name, data: Buffer.from(name) })).body
+  await upload('договор.txt')
+  const deleted = await upload('лишний.txt')
+  expect((await leaving.del(`/files/${deleted.id}`)).status).toBeLessThan(300)
+  await world.sql(
+    `insert into export_requests (user_id, road, selection, rows, reason, state, decided_at, expires_at)
+     select $1, 'clients.export', '{}', 5, 'надо', state, decided, until from (values
+       ('asked', null, null), ('approved', product_now(), product_now() + interval '1 hour'),
+       ('approved', product_now(), product_now() - interval '1 hour'), ('refused', product_now(), null)) r (state, decided, until)`,
+    [leaving.id],
+  )
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  const substitution = await head.post('/substitutions', {
+    absentId: (await world.person('manager')).id,
+    deputyIds: [leaving.id],
+    from: new Date().toISOString(),
+    to: until,
+  })
+  expect(substitution.status, JSON.stringify(substitution.body)).toBe(201)
+  await world.sql(`insert into alarms (kind, user_id) values ('reading.unusual', $1)`, [leaving.id])
+  await world.sql('update distribution set active = true')
+  await world.sql('update company set team_heads_hand_over = true')
+  const holds = { files: 1, requests: 2, standsIn: 1, distribution: true }
+  expect((await head.post('/handovers/previews', ask)).body.holds).toMatchObject({ ...holds, alarms: 1 })
+  expect((await lead.post('/handovers/previews', ask)).body.holds).toMatchObject({ ...holds, alarms: null })
+  await world.sql('update distribution set active = false')
+  await world.sql('update company set team_heads_hand_over = false')
+})
+
 test('open plans, archived clients and clients shared with him go along; what he did stays his', async () => {
   const mine = await client(leaving)
   const archived = await client(leaving, { name: 'Старый' })

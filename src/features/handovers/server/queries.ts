@@ -1,6 +1,7 @@
-import type { Handover } from '#features/handovers/contract.ts'
+import type { Handover, previewHandover } from '#features/handovers/contract.ts'
 import { rowOf, rowsOf, type Tx } from '#server/db/tx.ts'
 import { notFound } from '#server/http/problem.ts'
+import type { OutputOf } from '#shared/endpoint.ts'
 
 const columns = `h.id, h.from_id as "fromId", h.dismissed, h.change_set_id as "changeSetId", h.counts, h.created_at as "createdAt",
   h.created_by as "createdBy", h.reversed_at as "reversedAt",
@@ -28,14 +29,14 @@ export async function findHandover(tx: Tx, id: string): Promise<Handover> {
   return row
 }
 
-/** What a person has beside clients. Imports and views stay his; sessions, keys and jobs end with a dismissal. */
+type Besides = Omit<OutputOf<typeof previewHandover>['holds'], 'clients' | 'shared' | 'plan'>
+
+/** What a person has beside clients, for who may hand them over. Imports, views and files stay his; sessions, keys and jobs end with a dismissal. */
 export async function besidesOf(tx: Tx, person: string) {
-  const row = await rowOf<{ imports: number; views: number; sessions: number; tokens: number; jobs: number }>(
+  const row = await rowOf<Besides>(
     tx,
-    `select (select count(*)::int from imports i where i.user_id = $1) as imports,
-       (select count(*)::int from views v where v.user_id = $1 and v.shared) as views,
-       coalesce(a.sessions, 0) as sessions, coalesce(a.tokens, 0) as tokens, coalesce(a.jobs, 0) as jobs
-     from (select 1) one left join access_of($1) a on true`,
+    `select b.imports, b.views, b.files, b.requests, b.stands_in as "standsIn", b.distribution, b.alarms, a.sessions, a.tokens, a.jobs
+     from belongings_of($1) b, access_of($1) a`,
     [person],
   )
   return row!

@@ -111,6 +111,7 @@ export function HandoverPage() {
                   <PartRow
                     key={at}
                     part={part}
+                    from={view.from!}
                     people={successors}
                     dictionaries={dictionaries}
                     portion={portionOf(at)}

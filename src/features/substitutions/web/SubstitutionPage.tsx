@@ -15,6 +15,7 @@ import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
 import { useMe } from '#web/session.ts'
 import { daysOf } from './days.ts'
+import classes from './substitutions.module.css'
 
 /** One substitution: what the deputy must know, and what the returner finds. */
 export function SubstitutionPage() {
@@ -154,7 +155,7 @@ function Section({ title, empty, children }: { title: string; empty: string | nu
         </Text>
       ) : (
         <div className={table.scroll}>
-          <table className={table.table}>
+          <table className={`${table.table} ${classes.entries}`}>
             <tbody>{children}</tbody>
           </table>
         </div>

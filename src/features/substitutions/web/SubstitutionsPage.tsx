@@ -12,11 +12,11 @@ import { confirm } from '#web/layout/confirm.tsx'
 import { EmptyState } from '#web/layout/EmptyState.tsx'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { Page } from '#web/layout/Page.tsx'
-import { WideTable } from '#web/layout/WideTable.tsx'
 import { useMe } from '#web/session.ts'
 import { AbsenceCalendar } from './AbsenceCalendar.tsx'
 import { daysOf } from './days.ts'
 import { SubstitutionDialog } from './SubstitutionDialog.tsx'
+import classes from './substitutions.module.css'
 
 /** «Замещения»: who is away when, who stands in, and where nobody does. */
 export function SubstitutionsPage() {
@@ -44,24 +44,22 @@ export function SubstitutionsPage() {
           ) : (
             <Stack gap="lg">
               <AbsenceCalendar substitutions={all} names={names} />
-              <WideTable minWidth={640}>
-                <Table>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{t('substitutions.absent')}</Table.Th>
-                      <Table.Th>{t('substitutions.days')}</Table.Th>
-                      <Table.Th>{t('substitutions.deputies')}</Table.Th>
-                      <Table.Th>{t('substitutions.state')}</Table.Th>
-                      <Table.Th />
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {all.map((one) => (
-                      <Row key={one.id} one={one} names={names} />
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </WideTable>
+              <Table className={classes.absences}>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>{t('substitutions.absent')}</Table.Th>
+                    <Table.Th>{t('substitutions.days')}</Table.Th>
+                    <Table.Th>{t('substitutions.deputies')}</Table.Th>
+                    <Table.Th>{t('substitutions.state')}</Table.Th>
+                    <Table.Th />
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {all.map((one) => (
+                    <Row key={one.id} one={one} names={names} />
+                  ))}
+                </Table.Tbody>
+              </Table>
             </Stack>
           )
         }
