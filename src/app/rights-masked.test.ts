@@ -167,6 +167,47 @@ describe('a file to be imported tells no more than typing does', () => {
   })
 })
 
+test('nobody opens masked contacts by making the client his own', async () => {
+  await mask('manager', 'team-head')
+  const record = await sharedRecord()
+  const { version } = await cardOf(colleague, record.clientId)
+  const cell = { id: record.clientId, version, field: 'owner', text: colleague.name }
+  for (const answer of [
+    await colleague.patch(`/clients/${record.clientId}`, { version, ownerId: colleague.id }),
+    await colleague.post('/clients/cells', { edits: [cell] }),
+    await colleague.post('/clients/bulk-edits', {
+      ids: [record.clientId],
+      expected: 1,
+      changes: [{ field: 'owner', text: colleague.name }],
+    }),
+    await lead.patch(`/clients/${record.clientId}`, { version, ownerId: lead.id }),
+  ])
+    expect([answer.status, answer.body.type], JSON.stringify(answer.body)).toEqual([409, 'contacts-masked'])
+  expect(await cardOf(owner, record.clientId)).toMatchObject({ ownerId: owner.id, version })
+  // Once they are opened, by an act of the journal, he takes the client over as ever; and what he gave away he may take back.
+  await lead.post(`/clients/${record.clientId}/contact-openings`)
+  const taken = await lead.patch(`/clients/${record.clientId}`, { version, ownerId: lead.id })
+  expect([taken.status, taken.body.ownerId]).toEqual([200, lead.id])
+  await world.sql('delete from contact_openings where client_id = $1', [record.clientId])
+  const given = await lead.patch(`/clients/${record.clientId}`, {
+    version: taken.body.version,
+    ownerId: owner.id,
+  })
+  expect([given.status, given.body.contacts[0].masked]).toEqual([200, true])
+  const { id } = (await lead.get('/undo')).body.undo
+  expect((await lead.post(`/change-sets/${id}/reversal`)).status).toBeLessThan(300)
+  expect((await cardOf(lead, record.clientId)).ownerId).toBe(lead.id)
+  // A handover has a record of its own.
+  await world.sql('update company set team_heads_hand_over = true')
+  const leaving = await world.person('manager', { team: 'Север' })
+  const { body: handed } = await leaving.post('/clients', { name: 'Передаваемый' })
+  const parts = [{ toId: lead.id, filter: {}, share: 1 }]
+  expect((await lead.post('/handovers', { fromId: leaving.id, parts })).status).toBe(201)
+  expect((await cardOf(lead, handed.id)).ownerId).toBe(lead.id)
+  await world.sql('update company set team_heads_hand_over = false')
+  await mask('manager')
+})
+
 test('contacts typed in for a colleague are shown to who typed them, till the end of the day', async () => {
   await mask('manager', 'team-head')
   const contacts = [{ kind: 'phone', value: '+7 495 123-45-67' }]

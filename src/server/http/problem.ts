@@ -113,6 +113,12 @@ const nulPaths = (value: unknown, path = ''): string[] =>
       : []
     : Object.entries(value ?? {}).flatMap(([key, part]) => nulPaths(part, path ? `${path}.${key}` : key))
 
+export const contactsMasked = () =>
+  new Problem(409, 'contacts-masked', {
+    ru: 'Контакты этого клиента скрыты: сначала откройте их в карточке.',
+    en: 'The contacts of this client are masked: open them in the card first.',
+  })
+
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof NoIdentityError) return unauthenticated()
@@ -145,6 +151,8 @@ function problemOf(error: unknown): Problem {
         ru: 'Этот человек входит через каталог или провайдера: пароля здесь у него нет.',
         en: 'This person signs in through the directory or the provider: there is no password of his here.',
       })
+    case 'KT022':
+      return contactsMasked()
     case '25006':
       return onlyLooking()
     case '23505':

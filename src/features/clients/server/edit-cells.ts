@@ -11,10 +11,9 @@ import type { Client } from '#features/clients/contract.ts'
 import type { Caller } from '#server/auth/caller.ts'
 import { inChangeSet } from '#server/db/change-set.ts'
 import { rowOf, rowsOf, send, type Tx } from '#server/db/tx.ts'
-import type { Language, Sentence } from '#server/http/problem.ts'
+import { contactsMasked, type Language, type Sentence } from '#server/http/problem.ts'
 import { cellRules } from './cell-rules.ts'
 import { clientsJson } from './client-json.ts'
-import { contactsMasked } from './queries.ts'
 import { createRows, madeBefore, type NewRow } from './create-rows.ts'
 import { type LockedRow, planRow, type Outcome } from './plan-cells.ts'
 import { lockRows, planStatements } from './write-rows.ts'
@@ -58,7 +57,7 @@ export async function editCells(
     const row = rows.get(id)
     if (!row) return []
     const open = masked.has(id) ? own.filter(({ field }) => !isContacts(field)) : own
-    for (const { index } of own) outcomes[index] = { outcome: 'refused', sentence: contactsMasked }
+    for (const { index } of own) outcomes[index] = { outcome: 'refused', sentence: contactsMasked().sentence }
     const plan = planRow(row, open, rules)
     open.forEach(({ index }, at) => (outcomes[index] = plan.outcomes[at]!))
     return [plan]

@@ -1,6 +1,6 @@
 import type { Client } from '#features/clients/contract.ts'
 import { rowOf, rowsOf, send, type Tx } from '#server/db/tx.ts'
-import { invalid, notFound, Problem, type Sentence } from '#server/http/problem.ts'
+import { contactsMasked, invalid, notFound } from '#server/http/problem.ts'
 import { clientJson, clientsJson, contactJson } from './client-json.ts'
 
 /**
@@ -33,12 +33,7 @@ async function maskedText(tx: Tx, id: string): Promise<string> {
 /** @throws Problem 409 where the contacts of this client are masked to the caller */
 export async function refuseMasked(tx: Tx, id: string) {
   const row = await rowOf<{ clear: boolean }>(tx, 'select contacts_clear($1) as clear', [id])
-  if (!row!.clear) throw new Problem(409, 'contacts-masked', contactsMasked)
-}
-
-export const contactsMasked: Sentence = {
-  ru: 'Контакты этого клиента скрыты: сначала откройте их в карточке.',
-  en: 'The contacts of this client are masked: open them in the card first.',
+  if (!row!.clear) throw contactsMasked()
 }
 
 export interface LockedClient {
