@@ -97,10 +97,14 @@ test(
     await expectAccessible(his.page, 'the day of a deputy')
     await plan.getByRole('listitem').filter({ hasText: 'Обещала образцы' }).focus()
     await his.page.keyboard.press('c')
-    await his.page.getByRole('dialog', { name: 'Звонок: ООО «Маяк»' }).waitFor()
+    const call = his.page.getByRole('dialog', { name: 'Звонок: ООО «Маяк»' })
+    await call.locator('[role=group]:focus').waitFor()
     await his.page.keyboard.press('2')
-    await his.page.keyboard.type('Ждут во вторник')
-    await his.page.keyboard.press('Enter')
+    // By name: a dialog that has just opened may still take the focus to its outcomes.
+    const about = call.getByRole('textbox', { name: 'О чём говорили' })
+    await about.fill('Ждут во вторник')
+    await about.press('Enter')
+    await call.waitFor({ state: 'detached' })
     await plan.getByText('Обещала образцы').waitFor({ state: 'detached' })
 
     // Signed «Б за А» where it is read: on the timeline and in the journal.
