@@ -7,7 +7,16 @@ const found = async (person: Person, search: string): Promise<string[]> =>
   (await person.get(`/clients?search=${encodeURIComponent(search)}`)).body.items.map(
     (client: { name: string }) => client.name,
   )
-const takeIn = () => world.sql('select index_search(1000)')
+/** Until all is in: the product takes turns with us. */
+async function takeIn(): Promise<void> {
+  for (let left = 1; left > 0;) {
+    await world.sql('select index_search(1000)')
+    const [waiting] = await world.sql<{ left: number }>(
+      `select ((select count(*) from client_search where not indexed) + (select count(*) from client_words_gone))::int as left`,
+    )
+    left = waiting!.left
+  }
+}
 
 describe('a client is found', () => {
   test('the same before and after it is taken into the index: by starts, inner parts, several words', async () => {
@@ -67,6 +76,47 @@ describe('a client is found', () => {
     expect(await found(other, 'мельн')).toEqual([])
     expect(await found(owner, 'мельн')).toEqual(['Общая мельница'])
   })
+})
+
+test('who has a client now finds him at once, who had him no more, handed there and back before and after the index', async () => {
+  const head = await world.person('head')
+  const [first, second] = [await world.person('manager'), await world.person('manager')]
+  const { body: client } = await first.post('/clients', { name: 'ООО «Переходящее знамя»' })
+  const given = async (to: Person) => {
+    const { version } = (await head.get(`/clients/${client.id}`)).body
+    expect((await head.patch(`/clients/${client.id}`, { version, ownerId: to.id })).status).toBe(200)
+  }
+  const finders = async () => {
+    const found = await Promise.all(
+      [first, second].flatMap((person) =>
+        ['перех', 'ходящ', 'знамя перех'].map((search) => finds(person, search)),
+      ),
+    )
+    return [found.slice(0, 3), found.slice(3)]
+  }
+  const finds = async (person: Person, search: string) => (await found(person, search)).length === 1
+  const [all, none] = [
+    [true, true, true],
+    [false, false, false],
+  ]
+  await takeIn()
+  for (const round of [1, 2]) {
+    await given(second)
+    expect(await finders(), `given, ${round}`).toEqual([none, all])
+    if (round === 1) await takeIn()
+    expect(await finders(), `taken in, ${round}`).toEqual([none, all])
+    await given(first)
+    expect(await finders(), `back, ${round}`).toEqual([all, none])
+  }
+  await takeIn()
+  expect(await finders()).toEqual([all, none])
+  const words = await world.sql<{ owns: boolean }>(
+    `select u.id = $2 as owns from client_words w join users u on u.no = w.seer_no
+     where w.client_no = (select no from clients where id = $1)`,
+    [client.id, first.id],
+  )
+  expect(words.length).toBeGreaterThan(0)
+  expect(words.every(({ owns }) => owns)).toBe(true)
 })
 
 test('keys of the named orders in given seats follow the client', async () => {
