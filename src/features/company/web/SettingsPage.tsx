@@ -1,4 +1,4 @@
-import { Stack, Tabs } from '@mantine/core'
+import { Select, Stack, Tabs } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { z } from 'zod'
 import { useTranslation } from '#web/i18n/translation.ts'
@@ -10,6 +10,7 @@ import { CompanySettings } from './CompanySettings.tsx'
 import { FieldsSettings } from './FieldsSettings.tsx'
 import { LabelsSettings } from './LabelsSettings.tsx'
 import { NetworkSwitch } from './NetworkSwitch.tsx'
+import classes from './SettingsPage.module.css'
 
 const MailSettings = lazy(async () => ({
   default: (await import('#features/mail/web/MailSettings.tsx')).MailSettings,
@@ -60,14 +61,33 @@ export function SettingsPage() {
   // What guards clients, and to whom they go, is for who sees them.
   const ofHeads = new Set<string>(['guard', 'distribution'])
   const tabs = useMe().role === 'head' ? TABS : TABS.filter((name) => !ofHeads.has(name))
+  const open = (value: string | null) => setView({ tab: TABS.find((name) => name === value) })
   return (
     <Page title={t('app.settings')}>
-      <Tabs
+      {/* Where the list has no room beside a section, the same list opens from one line. */}
+      <Select
+        className={classes.choice}
+        aria-label={t('company.sections')}
+        data={tabs.map((name) => ({ value: name, label: t(`company.tab-${name}`) }))}
         value={tab}
-        onChange={(value) => setView({ tab: TABS.find((name) => name === value) })}
+        onChange={open}
+        allowDeselect={false}
+        maxDropdownHeight={420}
+      />
+      <Tabs
+        orientation="vertical"
+        value={tab}
+        onChange={open}
         keepMounted={false}
+        classNames={{
+          root: classes.sections,
+          list: classes.list,
+          tab: classes.section,
+          tabLabel: classes.label,
+          panel: classes.content,
+        }}
       >
-        <Tabs.List mb="lg">
+        <Tabs.List aria-label={t('company.sections')}>
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
               {t(`company.tab-${name}`)}

@@ -43,6 +43,7 @@ export const en: English<typeof ru> = {
   sending: 'Sending the file',
   'skip-excel': 'No tables for now',
   'invite-first': 'Invite colleagues first',
+  sections: 'Sections of settings',
   'tab-company': 'Company',
   'tab-labels': 'Labels of contacts',
   'tab-choices': 'Lists',

@@ -39,6 +39,7 @@ export const ru = {
   sending: 'Отправка файла',
   'skip-excel': 'Пока без таблиц',
   'invite-first': 'Сначала пригласить коллег',
+  sections: 'Разделы настроек',
   'tab-company': 'Компания',
   'tab-labels': 'Виды контактов',
   'tab-choices': 'Справочники',
