@@ -1,4 +1,4 @@
-import { Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listSessions } from '#features/people/contract.ts'
@@ -8,6 +8,7 @@ import { FormFoot } from '#web/form/FormFoot.tsx'
 import { useContractForm } from '#web/form/use-contract-form.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { notifyDone } from '#web/layout/notify.tsx'
+import { useMe } from '#web/session.ts'
 import { FactorSetUp } from './FactorSetUp.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 
@@ -65,6 +66,8 @@ interface Proof {
 
 function ProofForm({ asksCode, send }: { asksCode: boolean; send: (proof: Proof) => Promise<void> }) {
   const { t } = useTranslation()
+  // Whoever signs in with an account of the company has no password here.
+  const isLocal = useMe().source === 'local'
   const schema = asksCode ? contract.removeSecondFactor.input : contract.draftSecondFactor.input
   const { field, onSubmit, failure, pending } = useContractForm(schema, {
     initial: { password: '', code: '' },
@@ -73,14 +76,18 @@ function ProofForm({ asksCode, send }: { asksCode: boolean; send: (proof: Proof)
   return (
     <form onSubmit={onSubmit} noValidate>
       <Stack>
-        <PasswordInput
-          label={t('sign-ins.password')}
-          autoComplete="current-password"
-          data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': t('sign-ins.show-password') }}
-          {...field('password')}
-          withAsterisk={false}
-        />
+        {isLocal ? (
+          <PasswordInput
+            label={t('sign-ins.password')}
+            autoComplete="current-password"
+            data-autofocus
+            visibilityToggleButtonProps={{ 'aria-label': t('sign-ins.show-password') }}
+            {...field('password')}
+            withAsterisk={false}
+          />
+        ) : (
+          <Text size="sm">{t('sign-ins.no-password-here')}</Text>
+        )}
         {asksCode && (
           <TextInput
             label={t('sign-ins.present-code')}

@@ -38,6 +38,7 @@ export const en: English<typeof ru> = {
   'turned-on': 'The second factor is on, other sessions have ended',
   password: 'Password',
   'show-password': 'Show password',
+  'no-password-here': 'You sign in with the company’s account: no password is needed here.',
   'present-code': 'Present code',
   go: 'Continue',
   'new-device': 'Sign-in from a new device',
