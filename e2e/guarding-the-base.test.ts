@@ -74,6 +74,13 @@ test('the head looks as Petrov, changes nothing and returns', async () => {
   expect(await gridCell(page, 'ООО «Чужое»').count()).toBe(0)
   await page.goto(`${product.url}/clients/${own.id}`)
   await page.getByRole('button', { name: 'Почему я это вижу' }).waitFor()
+  // What would be refused afterwards is not offered.
+  const inCard = page.getByRole('dialog')
+  await inCard.getByRole('button', { name: 'Печать' }).waitFor()
+  await inCard.getByText('Договоры, сканы, фото').waitFor()
+  for (const name of ['В корзину', 'Записать звонок'])
+    expect(await inCard.getByRole('button', { name }).count()).toBe(0)
+  expect(await inCard.locator('textarea, input[type="file"]').count()).toBe(0)
   await expectAccessible(page, 'card through another’s eyes')
   const refused = await page.evaluate(async (id) => {
     const body = JSON.stringify({ version: 1, comment: 'чужими руками' })

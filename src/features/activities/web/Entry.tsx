@@ -58,6 +58,8 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
   const [mode, setMode] = useState<Mode>('read')
   const item = useRef<HTMLLIElement>(null)
   const open = isOpen(activity)
+  // Through another's eyes one only looks.
+  const readOnly = useMe().look !== null
   const KindIcon = kindIcons[activity.kind]
   const close = () => {
     setMode('read')
@@ -66,6 +68,7 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.altKey || event.metaKey) return
     const asked = modeOfKey[event.code]
+    if (readOnly && event.code !== 'Enter') return
     if (asked && (open || asked === 'edit')) setMode(asked)
     else if (event.code === 'KeyC' && activity.clientId) {
       askQuickCall({
@@ -89,7 +92,7 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
       onPointerEnter={bring}
       onFocus={bring}
     >
-      {open ? (
+      {open && !readOnly ? (
         <Tooltip label={t('activities.done-title')}>
           <UnstyledButton
             className={classes.tick!}
@@ -108,7 +111,7 @@ export function Entry({ activity, place, children, onAttach, onOpen }: EntryProp
       <div className={classes.body}>
         <div className={classes.head}>
           <Facts activity={activity} open={open} place={place} />
-          <EntryMenu activity={activity} onMode={setMode} onAttach={onAttach} />
+          {!readOnly && <EntryMenu activity={activity} onMode={setMode} onAttach={onAttach} />}
         </div>
         {mode === 'edit' ? (
           <Suspense fallback={<Skeleton height={120} />}>

@@ -27,6 +27,8 @@ const View = z.object({ events: ActivityKind.optional().catch(undefined) })
 export function Timeline({ clientId }: { clientId: string }) {
   const { t } = useTranslation()
   const [{ events }, setView] = useUrlState(View)
+  // Through another's eyes one only looks.
+  const readOnly = useMe().look !== null
   const kind = events ? { kind: [events] } : {}
   const plan = useActivities({ client: clientId, open: true, limit: 100, ...kind })
   const past = useActivities({ client: clientId, open: false, limit: 30, ...kind })
@@ -60,7 +62,7 @@ export function Timeline({ clientId }: { clientId: string }) {
   }
   return (
     <Stack gap="md">
-      <Composer clientId={clientId} initialKind="note" />
+      {!readOnly && <Composer clientId={clientId} initialKind="note" />}
       <Group justify="flex-end" className="no-print">
         <Select
           aria-label={t('activities.filter')}
@@ -96,7 +98,7 @@ export function Timeline({ clientId }: { clientId: string }) {
         )
       ) : (
         <>
-          {planned.length === 0 && !events && <NoNextStep clientId={clientId} />}
+          {planned.length === 0 && !events && !readOnly && <NoNextStep clientId={clientId} />}
           {planned.length > 0 && (
             <section>
               <Title order={3} className={classes.heading!}>

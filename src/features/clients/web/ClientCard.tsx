@@ -144,6 +144,7 @@ function Card({ card, client, onClose }: { card: ClientOnCard; client: Client; o
         <Header
           client={client}
           card={card}
+          readOnly={readOnly}
           onClose={onClose}
           here={<PresentPeople people={present.people} nameOfUser={dictionaries.nameOfUser} />}
         />
@@ -232,11 +233,13 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 function Header({
   client,
   card,
+  readOnly,
   onClose,
   here,
 }: {
   client: Client
   card: ClientOnCard
+  readOnly: boolean
   onClose: () => void
   here: ReactNode
 }) {
@@ -260,7 +263,7 @@ function Header({
             label={t('clients.name')}
             field="name"
             value={client.name}
-            readOnly={client.archivedAt !== null}
+            readOnly={readOnly}
             onSave={(name) => card.save({ name })}
           />
         </div>
@@ -268,7 +271,7 @@ function Header({
       </div>
       <Group gap={4} wrap="nowrap" className="no-print">
         <UndoButtons />
-        {client.archivedAt === null && (
+        {!readOnly && (
           <Tooltip label={`${t('activities.log-call')} (C)`}>
             <ActionIcon
               variant="subtle"
@@ -293,7 +296,7 @@ function Header({
             <IconPrinter size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
-        {client.archivedAt === null && (
+        {!readOnly && (
           <Tooltip label={t('clients.card.archive')}>
             <ActionIcon
               variant="subtle"

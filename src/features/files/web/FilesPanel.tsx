@@ -10,6 +10,7 @@ import { query, urlOf, useApiMutation } from '#web/api.ts'
 import { FileDrop } from '#web/form/FileDrop.tsx'
 import { formatBytes, formatDayInWords } from '#web/format.ts'
 import { useTranslation } from '#web/i18n/translation.ts'
+import { useMe } from '#web/session.ts'
 import { useEver } from '#web/use-ever.ts'
 import { Loaded } from '#web/layout/Loaded.tsx'
 import { FileIcon } from './FileIcon.tsx'
@@ -31,19 +32,23 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
   const { t } = useTranslation()
   const files = useQuery(query(listFiles, { id: clientId }))
   const uploads = useUploads(clientId)
+  // Through another's eyes one only looks.
+  const readOnly = useMe().look !== null
   const [shown, setShown] = useState<ClientFile | null>(null)
   const everShown = useEver(shown !== null)
   const add = (chosen: File[]) => uploads.add(chosen, personId ? { personId } : {})
   return (
     <Stack gap="sm">
-      <div className="no-print">
-        <FileDrop onFiles={add}>
-          <Text size="sm">{t('files.drop')}</Text>
-          <Text size="xs" c="dimmed">
-            {t('files.drop-hint')}
-          </Text>
-        </FileDrop>
-      </div>
+      {!readOnly && (
+        <div className="no-print">
+          <FileDrop onFiles={add}>
+            <Text size="sm">{t('files.drop')}</Text>
+            <Text size="xs" c="dimmed">
+              {t('files.drop-hint')}
+            </Text>
+          </FileDrop>
+        </div>
+      )}
       <SendingRows uploads={uploads} />
       <Loaded of={files} meanwhile={3}>
         {(all) => {
@@ -58,7 +63,7 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
           return (
             <ul className={classes.list}>
               {listed.map((file) => (
-                <FileRow key={file.id} file={file} onShow={() => setShown(file)} />
+                <FileRow key={file.id} file={file} readOnly={readOnly} onShow={() => setShown(file)} />
               ))}
             </ul>
           )
@@ -71,7 +76,7 @@ export function FilesPanel({ clientId, personId }: FilesPanelProps) {
   )
 }
 
-function FileRow({ file, onShow }: { file: ClientFile; onShow: () => void }) {
+function FileRow({ file, readOnly, onShow }: { file: ClientFile; readOnly: boolean; onShow: () => void }) {
   const { t } = useTranslation()
   const { nameOf } = useColleagues()
   const remove = useDeleteFile(file.name)
@@ -124,13 +129,15 @@ function FileRow({ file, onShow }: { file: ClientFile; onShow: () => void }) {
         >
           <IconDownload size={17} />
         </ActionIcon>
-        <ActionIcon
-          aria-label={t('files.delete-name', { name: file.name })}
-          onClick={() => remove.mutate({ id: file.id })}
-          loading={remove.isPending}
-        >
-          <IconTrash size={17} />
-        </ActionIcon>
+        {!readOnly && (
+          <ActionIcon
+            aria-label={t('files.delete-name', { name: file.name })}
+            onClick={() => remove.mutate({ id: file.id })}
+            loading={remove.isPending}
+          >
+            <IconTrash size={17} />
+          </ActionIcon>
+        )}
       </Group>
     </li>
   )
