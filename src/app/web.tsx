@@ -14,6 +14,7 @@ import { query } from '#web/api.ts'
 import { getMe } from '#features/people/contract.ts'
 import { createQueryClient } from '#web/query-client.ts'
 import { theme } from '#web/theme/theme.ts'
+import { watchTouches } from '#web/touch.ts'
 import { sessionEnded } from './frame/SignedOut.tsx'
 import { createWebRouter } from './web-routes.tsx'
 import { loadWords } from './words.ts'
@@ -48,6 +49,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const styleNonce = () => nonce
 // What Mantine's dialogs stop the page from scrolling with asks there.
 setNonce(nonce)
+watchTouches()
 
 await startTranslation(loadWords)
 const element = document.getElementById('root')

@@ -4,8 +4,11 @@ const restMs = 60_000
 let last = Date.now()
 const noted = () => void (last = Date.now())
 
-for (const act of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
-  window.addEventListener(act, noted, { capture: true, passive: true })
+/** Begins to note it; once, where the screens begin. */
+export function watchTouches() {
+  for (const act of ['pointerdown', 'keydown', 'wheel', 'touchstart'])
+    window.addEventListener(act, noted, { capture: true, passive: true })
+}
 
 /** When somebody last touched this window (milliseconds of the clock). */
 export const lastTouch = () => last
