@@ -346,7 +346,7 @@ async function ended(jobs: string[]): Promise<string[]> {
 
 /** What tells of acts, of who has looked and of a day's state, and the index of search, which is filled by and by. */
 const beside =
-  `changes change_sets handovers handover_clients jobs job_outputs activity_news client_words completeness_days takings reading_counts sign_in_events alarms`.split(
+  `changes change_sets handovers handover_clients jobs job_outputs activity_news client_words client_words_gone completeness_days takings reading_counts sign_in_events alarms`.split(
     ' ',
   )
 
