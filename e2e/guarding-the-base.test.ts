@@ -38,7 +38,7 @@ test('the head masks contacts; a colleague opens them on the card of a shared cl
   const boss = await openScreen(browser)
   await signIn(boss.page, product.url, email, password)
   await boss.page.goto(`${product.url}/settings?tab=guard`)
-  await boss.page.getByRole('checkbox', { name: 'менеджеров', exact: true }).check()
+  await boss.page.getByRole('checkbox', { name: 'менеджеров', exact: true }).click()
   await boss.page.getByText('Сохранено').first().waitFor()
   await expectAccessible(boss.page, 'settings that guard the base')
 

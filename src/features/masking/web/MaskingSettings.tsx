@@ -24,7 +24,8 @@ export function MaskingSettings() {
           </Text>
           <Checkbox.Group
             label={t('masking.roles')}
-            value={put.isPending ? put.variables.roles : roles}
+            // Until it has come back from the base, what was just chosen.
+            value={put.variables && (put.isPending || masking.isFetching) ? put.variables.roles : roles}
             onChange={(chosen) => put.mutate({ roles: MaskedRole.array().parse(chosen) })}
           >
             <Stack gap="xs" mt="xs">
