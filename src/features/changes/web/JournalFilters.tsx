@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { useColleagues } from '#features/activities/web/use-colleagues.ts'
 import { getClient, listClients } from '#features/clients/contract.ts'
 import { query } from '#web/api.ts'
-import { DateInput } from '#web/form/dates.tsx'
+import { DayRange } from '#web/form/DayRange.tsx'
 import { useUrlState } from '#web/url-state.ts'
 import { sayAct } from './acts.ts'
 import { knownActs } from './known-acts.ts'
@@ -47,25 +47,11 @@ export function JournalFilters() {
         data={knownActs.map((value) => ({ value, label: sayAct({ act: value }) }))}
       />
       <ClientSelect id={client} onChoose={(chosen) => setView({ client: chosen })} />
-      <DateInput
-        aria-label={t('changes.from')}
-        placeholder={t('changes.from')}
-        valueFormat="DD.MM.YYYY"
-        clearable
-        w={140}
-        maxDate={to}
-        value={from ?? null}
-        onChange={(day) => setView({ from: day ?? undefined })}
-      />
-      <DateInput
-        aria-label={t('changes.to')}
-        placeholder={t('changes.to')}
-        valueFormat="DD.MM.YYYY"
-        clearable
-        w={140}
-        minDate={from}
-        value={to ?? null}
-        onChange={(day) => setView({ to: day ?? undefined })}
+      <DayRange
+        from={from}
+        to={to}
+        labels={{ from: t('changes.from'), to: t('changes.to') }}
+        onChange={setView}
       />
       {narrowed && (
         <Button

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { listUsers } from '#features/people/contract.ts'
 import { signInKinds } from '#features/sign-ins/contract.ts'
 import { query } from '#web/api.ts'
-import { DateInput } from '#web/form/dates.tsx'
+import { DayRange } from '#web/form/DayRange.tsx'
 import { useTranslation } from '#web/i18n/translation.ts'
 import { Page } from '#web/layout/Page.tsx'
 import { useUrlState } from '#web/url-state.ts'
@@ -54,25 +54,11 @@ function Filters() {
         onChange={(chosen) => setView({ kind: signInKinds.find((name) => name === chosen) })}
         data={signInKinds.map((value) => ({ value, label: t(`sign-ins.kind-${value}`) }))}
       />
-      <DateInput
-        aria-label={t('sign-ins.from')}
-        placeholder={t('sign-ins.from')}
-        valueFormat="DD.MM.YYYY"
-        clearable
-        w={140}
-        maxDate={to}
-        value={from ?? null}
-        onChange={(day) => setView({ from: day ?? undefined })}
-      />
-      <DateInput
-        aria-label={t('sign-ins.to')}
-        placeholder={t('sign-ins.to')}
-        valueFormat="DD.MM.YYYY"
-        clearable
-        w={140}
-        minDate={from}
-        value={to ?? null}
-        onChange={(day) => setView({ to: day ?? undefined })}
+      <DayRange
+        from={from}
+        to={to}
+        labels={{ from: t('sign-ins.from'), to: t('sign-ins.to') }}
+        onChange={setView}
       />
       {(user || kind || from || to) && (
         <Button
